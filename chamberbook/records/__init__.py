@@ -1,0 +1,26 @@
+"""The typed, frozen record models. No I/O: `load` makes them, everything after `load` only reads them."""
+
+from chamberbook.records.base import Contact, Doubt, Honor, PartialDate, Record, Source
+from chamberbook.records.chamber import (
+    CITED_FACTS,
+    Activity,
+    Chamber,
+    Charter,
+    CharterStatus,
+    FormerName,
+    Kind,
+    Level,
+    Members,
+    Rating,
+    Status,
+)
+from chamberbook.records.federation import Document, Federation, Figure
+from chamberbook.records.scheme import Scheme, SchemeItem, SchemeLevel, SchemeResult, SchemeStep
+from chamberbook.records.vocabulary import Industry, KindTerm, Region, RegionSuccessor, Term, Vocabulary
+
+__all__ = [
+    "CITED_FACTS", "Activity", "Chamber", "Charter", "CharterStatus", "Contact", "Document", "Doubt", "Federation",
+    "Figure", "FormerName", "Honor", "Industry", "Kind", "KindTerm", "Level", "Members", "PartialDate", "Rating",
+    "Record", "Region", "RegionSuccessor", "Scheme", "SchemeItem", "SchemeLevel", "SchemeResult", "SchemeStep",
+    "Source", "Status", "Term", "Vocabulary",
+]  # fmt: skip

@@ -1,0 +1,125 @@
+"""What all records share: the frozen base, dates as precise as they are known, sources."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+
+
+class Record(BaseModel):
+    """A frozen record: unknown keys are refused, text loses outer blanks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date known to the year, the month or the day: `2008`, `2008-06`, `2008-06-30`."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, value: object) -> PartialDate:
+        """Read ISO text; ValueError-like pydantic errors for a wrong shape or a day that is not in the calendar."""
+        if isinstance(value, PartialDate):
+            return value
+        match = _DATE.match(value) if isinstance(value, str) else None
+        if match is None:
+            raise PydanticCustomError("date_shape", "not a date of the shape 2008, 2008-06 or 2008-06-30")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        try:
+            date(year, month or 1, day or 1)
+        except ValueError:
+            raise PydanticCustomError("date_calendar", "not a day of the calendar") from None
+        return cls(year, month, day)
+
+    @property
+    def first_day(self) -> date:
+        """The earliest day that this date can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> date:
+        """The latest day that this date can mean; domain rule: a year-only award counts to 31 December."""
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def __str__(self) -> str:
+        return "-".join(f"{part:02d}" for part in (self.year, self.month, self.day) if part is not None)
+
+
+def _one_or_many(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+WhenKnown = Annotated[
+    PartialDate,
+    PlainValidator(PartialDate.parse),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=120)]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+Name = Annotated[str, Field(min_length=2, max_length=80)]
+RegionCode = Annotated[str, Field(pattern=r"^[1-8]\d{5}$")]
+IndustryCode = Annotated[str, Field(pattern=r"^[A-T](\d{2})?$")]
+Period = Annotated[str, Field(pattern=r"^\d{4}(-\d{4})?$")]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+SourceId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
+SourceIds = Annotated[tuple[SourceId, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+
+
+class Source(Record):
+    """来源：一份能查到的材料。"""
+
+    title: Text = Field(title="题名")
+    publisher: Text = Field(title="发布者")
+    date: WhenKnown | None = Field(None, title="日期", description="材料发布的日期；未载则留空。")
+    url: Url | None = Field(None, title="网址", description="可以链接的原网页；没有就留空。")
+    kind: Literal["official", "organisation", "press", "aggregator", "report"] = Field(
+        title="种类",
+        description="official 机关公告，organisation 商会自己公开，press 报道，aggregator 转载或汇集，report 工作材料。",
+    )
+
+
+class Doubt(Record):
+    """存疑：哪一项、为什么拿不准。"""
+
+    about: Annotated[str, Field(min_length=1, max_length=60)] = Field(
+        title="哪一项", description="这份资料里的栏目名，如 name、founded、ratings。"
+    )
+    note: Text = Field(title="说明", description="用一句话写清两种说法，或怎样推定的。")
+
+
+class Honor(Record):
+    """荣誉：一次性的表彰，没有固定办法。"""
+
+    title: Text = Field(title="名称")
+    period: Period | None = Field(None, title="年度")
+    awarded_by: Text | None = Field(None, title="授予机关")
+    source: SourceIds = Field(title="来源")
+
+
+class Contact(Record):
+    """联系方式：只收办公电话和机构邮箱，不收个人信息。"""
+
+    address: Text | None = Field(None, title="地址")
+    phone: Annotated[str, Field(max_length=40)] | None = Field(None, title="办公电话")
+    email: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=120)] | None = Field(
+        None, title="机构邮箱"
+    )
+    website: Url | None = Field(None, title="网址")
+    wechat: Annotated[str, Field(min_length=1, max_length=60)] | None = Field(None, title="公众号")
