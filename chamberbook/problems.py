@@ -12,7 +12,7 @@ Severity = Literal["error", "warning", "hint"]
 Translate = Callable[[str], str]
 
 
-def N_(message: str) -> str:  # noqa: N802 - the usual gettext name, so that Babel finds the message
+def N_(message: str) -> str:
     """Mark a message for the catalogs without translating it yet."""
     return message
 

@@ -24,7 +24,9 @@ from chamberbook.records.base import (
     WhenKnown,
 )
 
-Kind = Literal["industry", "township", "subdistrict", "village", "market", "park", "nonlocal", "general", "other"]
+Kind = Literal[
+    "industry", "township", "subdistrict", "village", "market", "park", "nonlocal", "general", "other"
+]
 Level = Literal["national", "province", "prefecture", "county", "township"]
 Status = Literal["active", "preparing", "merged", "dissolved", "unknown"]
 CharterStatus = Literal["draft", "in_force", "superseded", "repealed", "unknown"]
@@ -40,7 +42,9 @@ class Members(Record):
     """会员规模：某一时间的一个数。"""
 
     count: Count = Field(title="数目")
-    unit: Annotated[str, Field(min_length=1, max_length=20)] = Field(title="单位", description="企业、会员、会员单位等。")
+    unit: Annotated[str, Field(min_length=1, max_length=20)] = Field(
+        title="单位", description="企业、会员、会员单位等。"
+    )
     as_of: WhenKnown | None = Field(None, title="截至", description="这个数是什么时候的；材料没写就留空。")
     approx: bool = Field(False, title="约数")
     source: SourceIds = Field(title="来源")
@@ -62,7 +66,9 @@ class Rating(Record):
     period: Period | None = Field(None, title="年度或届", description="2023，或 2021-2022。")
     score: Annotated[float, Field(ge=0, le=10000)] | None = Field(None, title="得分")
     awarded: WhenKnown | None = Field(None, title="授予日期")
-    valid_until: WhenKnown | None = Field(None, title="有效期至", description="证书或文件写明的才填；否则由办法推算。")
+    valid_until: WhenKnown | None = Field(
+        None, title="有效期至", description="证书或文件写明的才填；否则由办法推算。"
+    )
     awarded_by: Text | None = Field(None, title="授予机关")
     document: Text | None = Field(None, title="文号")
     revoked: WhenKnown | None = Field(None, title="撤销日期")
@@ -88,7 +94,9 @@ class Charter(Record):
     supersedes: Id | None = Field(None, title="替代", description="同一商会被这份替代的那份的编号。")
     chapters: Annotated[int, Field(ge=1, le=200)] | None = Field(None, title="章数")
     articles: Annotated[int, Field(ge=1, le=1000)] | None = Field(None, title="条数")
-    topics: tuple[Text, ...] = Field((), title="主题", description="_vocabulary/charter_topics.yml 里的名称。")
+    topics: tuple[Text, ...] = Field(
+        (), title="主题", description="_vocabulary/charter_topics.yml 里的名称。"
+    )
     monitoring: bool | None = Field(None, title="写明监督机构", description="材料没提就留空。")
     sanctions: bool | None = Field(None, title="写明违约处理", description="材料没提就留空。")
     summary: Text | None = Field(None, title="摘要", description="用自己的话概括，不抄原文。")
@@ -119,12 +127,18 @@ class Chamber(Record):
     former_names: tuple[FormerName, ...] = Field((), title="曾用名")
     kind: Kind = Field(title="类型")
     level: Level | None = Field(None, title="层级", description="登记或主管机关的层级；材料没写就留空。")
-    industries: tuple[IndustryCode, ...] = Field((), title="行业代码", description="GB/T 4754-2017，门类或大类，如 C30。")
+    industries: tuple[IndustryCode, ...] = Field(
+        (), title="行业代码", description="GB/T 4754-2017，门类或大类，如 C30。"
+    )
     trade: Annotated[str, Field(min_length=1, max_length=40)] | None = Field(
         None, title="行业", description="材料里的说法，如“工业陶瓷”。"
     )
-    region: RegionCode | None = Field(None, title="地区代码", description="今天的六位行政区划代码，加引号；全国性的留空。")
-    region_then: RegionCode | None = Field(None, title="当时的地区代码", description="材料所写、后来停用的代码。")
+    region: RegionCode | None = Field(
+        None, title="地区代码", description="今天的六位行政区划代码，加引号；全国性的留空。"
+    )
+    region_then: RegionCode | None = Field(
+        None, title="当时的地区代码", description="材料所写、后来停用的代码。"
+    )
     origin_region: RegionCode | None = Field(None, title="原籍地代码", description="异地商会的会员来自哪里。")
     status: Status = Field("unknown", title="状态")
     status_as_of: WhenKnown | None = Field(None, title="状态的日期", description="材料反映的时间。")
@@ -146,4 +160,6 @@ class Chamber(Record):
         description="只有一个来源时不用写；有两个以上时，每个填了的基本栏目都要写明出自哪里。",
     )
     sources: dict[SourceId, Source] = Field(title="来源", min_length=1)
-    verified: WhenKnown | None = Field(None, title="核对到", description="最近一次对照来源核对所用材料的日期。")
+    verified: WhenKnown | None = Field(
+        None, title="核对到", description="最近一次对照来源核对所用材料的日期。"
+    )

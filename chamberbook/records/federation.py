@@ -7,7 +7,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chamberbook.records.base import (
-    Contact, Doubt, Name, Record, RegionCode, Source, SourceId, SourceIds, Text, WhenKnown,
+    Contact,
+    Doubt,
+    Name,
+    Record,
+    RegionCode,
+    Source,
+    SourceId,
+    SourceIds,
+    Text,
+    WhenKnown,
 )  # fmt: skip
 
 #: Figures that several federations report, so that they can be compared; all others only have a label.
@@ -50,7 +59,9 @@ class Federation(Record):
     aliases: tuple[Name, ...] = Field((), title="又称")
     level: Literal["national", "province", "prefecture", "county"] = Field(title="层级")
     region: RegionCode | None = Field(None, title="地区代码", description="全国工商联留空。")
-    maintainers: tuple[Text, ...] = Field((), title="维护人", description="代码托管平台的账号；没有就由上级代看。")
+    maintainers: tuple[Text, ...] = Field(
+        (), title="维护人", description="代码托管平台的账号；没有就由上级代看。"
+    )
     figures: tuple[Figure, ...] = Field((), title="它报告的数字")
     documents: tuple[Document, ...] = Field((), title="它发的文件")
     contact: Contact = Field(default_factory=lambda: Contact.model_validate({}), title="联系方式")

@@ -7,7 +7,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from chamberbook.records.base import (
-    Doubt, Id, Name, Record, RegionCode, Source, SourceId, SourceIds, Text, WhenKnown,
+    Doubt,
+    Id,
+    Name,
+    Record,
+    RegionCode,
+    Source,
+    SourceId,
+    SourceIds,
+    Text,
+    WhenKnown,
 )  # fmt: skip
 from chamberbook.records.chamber import Kind
 from chamberbook.records.federation import Document
@@ -20,7 +29,9 @@ class SchemeLevel(Record):
 
     id: Id = Field(title="编号")
     label: Text = Field(title="名称", description="五星级、5A、四好等。")
-    form: Literal["stars", "letter", "title"] = Field(title="形式", description="授星的画星，A 级用字母标，其余写称号。")
+    form: Literal["stars", "letter", "title"] = Field(
+        title="形式", description="授星的画星，A 级用字母标，其余写称号。"
+    )
     stars: Annotated[int, Field(ge=1, le=10)] | None = Field(None, title="星数")
     rank: Annotated[int, Field(ge=1, le=100)] = Field(title="次序")
     awarded_by: Text | None = Field(None, title="由谁授予")
@@ -62,7 +73,9 @@ class Scheme(Record):
     """评定办法：一项一个文件，`chambers/_schemes/<编号>.yml`。"""
 
     name: Name = Field(title="名称")
-    short_name: Annotated[str, Field(min_length=2, max_length=40)] = Field(title="简称", description="列表里用。")
+    short_name: Annotated[str, Field(min_length=2, max_length=40)] = Field(
+        title="简称", description="列表里用。"
+    )
     name_en: Annotated[str, Field(min_length=2, max_length=160)] | None = Field(None, title="英文名称")
     summary: Text = Field(title="一句话", description="谁给谁评什么，怎样算有效。")
     issuer: Text | None = Field(None, title="授予机关", description="材料没写就留空。")
@@ -87,4 +100,3 @@ class Scheme(Record):
     doubts: tuple[Doubt, ...] = Field((), title="存疑")
     fact_sources: dict[str, SourceIds] = Field(default_factory=dict, title="各项的来源")
     sources: dict[SourceId, Source] = Field(default_factory=dict, title="来源")
-
