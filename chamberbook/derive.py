@@ -1,0 +1,396 @@
+"""Records and an as-of date -> `Directory`: what follows from the records, and every index, built once.
+
+Nothing here reads a clock, a file or a template. The sort order of every tuple is fixed: chambers by the
+pinyin of their name (then name, then slug), so that two builds give the same lists.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeVar
+
+from pypinyin import Style, lazy_pinyin
+
+from chamberbook.load import Loaded, LoadedChamber
+from chamberbook.records import (
+    Chamber,
+    Charter,
+    Federation,
+    Industry,
+    KindTerm,
+    PartialDate,
+    Rating,
+    Region,
+    Scheme,
+    SchemeLevel,
+    Term,
+)
+
+#: The notice period before an award ends; issue of the field: federations renew in the last quarter.
+EXPIRING_DAYS = 90
+#: A record whose newest checked material is older than this is shown as "not verified lately".
+STALE_YEARS = 5
+
+AwardState = Literal["in_force", "expiring", "expired", "superseded", "revoked", "undated", "by_period"]
+#: In lists the awards that hold today come first.
+_STATE_ORDER: tuple[AwardState, ...] = (
+    "in_force", "expiring", "by_period", "undated", "expired", "superseded", "revoked",
+)  # fmt: skip
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region and what it lies in. `region` is the most precise one known; all None for a national chamber."""
+
+    region: Region | None = None
+    province: Region | None = None
+    prefecture: Region | None = None
+    county: Region | None = None
+
+    @property
+    def chain(self) -> tuple[Region, ...]:
+        """From the province down."""
+        return tuple(r for r in (self.province, self.prefecture, self.county) if r is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A rating with its scheme and level, and what they mean on the as-of date.
+
+    `ends` is the last day on which it holds, None when that cannot be told. `ends_stated` is True when the
+    record gives the end itself, False when it was worked out from the scheme's validity.
+    """
+
+    rating: Rating
+    scheme_id: str
+    scheme: Scheme
+    level: SchemeLevel
+    state: AwardState
+    ends: date | None
+    ends_stated: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether the level holds on the as-of date; awards by period never do by themselves."""
+        return self.state in ("in_force", "expiring")
+
+
+@dataclass(frozen=True, slots=True)
+class CharterEntry:
+    """A charter with its chamber, vocabulary terms, address and full text (None when not held)."""
+
+    slug: str
+    chamber: Chamber
+    place: Place
+    industries: tuple[Industry, ...]
+    charter: Charter
+    type: Term
+    topics: tuple[Term, ...]
+    text: str | None
+
+    @property
+    def url(self) -> str:
+        return f"charters/{self.slug}/{self.charter.id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class ChamberEntry:
+    """A chamber with everything that follows from its record."""
+
+    slug: str
+    path: str
+    federation_id: str
+    chamber: Chamber
+    kind: KindTerm
+    place: Place
+    industries: tuple[Industry, ...]
+    awards: tuple[Award, ...]
+    charters: tuple[CharterEntry, ...]
+    pinyin: tuple[str, ...]
+    stale: bool
+
+    @property
+    def url(self) -> str:
+        return f"chambers/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class FederationEntry:
+    """A federation with its place, its parent federation and the federations below it."""
+
+    id: str
+    federation: Federation
+    place: Place
+    parent: str | None
+    children: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        return f"federations/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The figures of the whole directory; `sources` counts distinct sources by title, publisher and address."""
+
+    chambers: int
+    charters: int
+    provinces: int
+    sources: int
+    federations: int
+    founded: int
+    rated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All records with their indexes. Every index holds only keys that have at least one entry."""
+
+    as_of: date
+    chambers: tuple[ChamberEntry, ...]
+    charters: tuple[CharterEntry, ...]
+    federations: Mapping[str, FederationEntry]
+    schemes: Mapping[str, Scheme]
+    regions: Mapping[str, Region]
+    industries: Mapping[str, Industry]
+    kinds: Mapping[str, KindTerm]
+    topics: Mapping[str, Term]
+    charter_types: Mapping[str, Term]
+    by_slug: Mapping[str, ChamberEntry]
+    by_region: Mapping[str, tuple[ChamberEntry, ...]]
+    by_industry: Mapping[str, tuple[ChamberEntry, ...]]
+    by_region_industry: Mapping[tuple[str, str], tuple[ChamberEntry, ...]]
+    by_kind: Mapping[str, tuple[ChamberEntry, ...]]
+    by_federation: Mapping[str, tuple[ChamberEntry, ...]]
+    by_scheme: Mapping[str, tuple[ChamberEntry, ...]]
+    by_level: Mapping[tuple[str, str], tuple[ChamberEntry, ...]]
+    national: tuple[ChamberEntry, ...]
+    charters_by_topic: Mapping[str, tuple[CharterEntry, ...]]
+    charters_by_type: Mapping[str, tuple[CharterEntry, ...]]
+    charters_by_industry: Mapping[str, tuple[CharterEntry, ...]]
+    redirects: Mapping[str, str]
+    totals: Totals
+
+
+def directory(loaded: Loaded, as_of: date) -> Directory:
+    """Work out everything that follows from checked records on a day. KeyError means that check let a mistake by."""
+    words = loaded.vocabulary
+    regions = {region.code: region for region in words.regions if region.retired is None}
+    industries = {industry.code: industry for industry in words.industries}
+    kinds = {kind.id: kind for kind in words.kinds}
+    types = {term.title: term for term in words.charter_types}
+    topics = {term.title: term for term in words.charter_topics}
+
+    def entry(loaded_chamber: LoadedChamber) -> ChamberEntry:
+        chamber = loaded_chamber.chamber
+        place = derive_place(chamber.region, regions)
+        trades = tuple(industries[code] for code in chamber.industries)
+        return ChamberEntry(
+            slug=loaded_chamber.slug,
+            path=loaded_chamber.path,
+            federation_id=loaded_chamber.federation,
+            chamber=chamber,
+            kind=kinds[chamber.kind],
+            place=place,
+            industries=trades,
+            awards=derive_awards(chamber.ratings, loaded.schemes, as_of),
+            charters=tuple(
+                CharterEntry(
+                    slug=loaded_chamber.slug,
+                    chamber=chamber,
+                    place=place,
+                    industries=trades,
+                    charter=charter,
+                    type=types[charter.type],
+                    topics=tuple(topics[topic] for topic in charter.topics),
+                    text=loaded_chamber.texts.get(charter.text) if charter.text else None,
+                )
+                for charter in chamber.charters
+            ),
+            pinyin=derive_pinyin(chamber.name),
+            stale=is_stale(chamber.verified, as_of),
+        )
+
+    entries = sorted(map(entry, loaded.chambers.values()), key=lambda e: (e.pinyin, e.chamber.name, e.slug))
+    charters = tuple(charter for e in entries for charter in e.charters)
+    by_region = _index(entries, lambda e: [r.code for r in e.place.chain])
+    return Directory(
+        as_of=as_of,
+        chambers=tuple(entries),
+        charters=charters,
+        federations=_federations(loaded.federations, regions),
+        schemes=loaded.schemes,
+        regions=regions,
+        industries=industries,
+        kinds=kinds,
+        topics={term.id: term for term in words.charter_topics},
+        charter_types={term.id: term for term in words.charter_types},
+        by_slug={e.slug: e for e in entries},
+        by_region=by_region,
+        by_industry=_index(entries, lambda e: industry_codes(e.industries)),
+        by_region_industry=_index(
+            entries,
+            lambda e: [(r.code, code) for r in e.place.chain for code in industry_codes(e.industries)],
+        ),
+        by_kind=_index(entries, lambda e: [e.kind.id]),
+        by_federation=_index(entries, lambda e: [e.federation_id]),
+        by_scheme=_index(entries, lambda e: [a.scheme_id for a in e.awards]),
+        by_level=_index(entries, lambda e: [(a.scheme_id, a.level.id) for a in e.awards]),
+        national=tuple(e for e in entries if e.place.region is None),
+        charters_by_topic=_index(charters, lambda c: [t.id for t in c.topics]),
+        charters_by_type=_index(charters, lambda c: [c.type.id]),
+        charters_by_industry=_index(charters, lambda c: industry_codes(c.industries)),
+        redirects={old: e.slug for e in entries for old in e.chamber.former_slugs},
+        totals=_totals(entries, charters, loaded),
+    )
+
+
+def derive_place(code: str | None, regions: Mapping[str, Region]) -> Place:
+    """The chain from province down for a current code; an empty place for None (national)."""
+    if code is None:
+        return Place()
+    found: dict[str, Region] = {}
+    region: Region | None = regions[code]
+    while region is not None:
+        found[region.level] = region
+        region = regions[region.parent] if region.parent else None
+    return Place(regions[code], found.get("province"), found.get("prefecture"), found.get("county"))
+
+
+def derive_awards(ratings: Iterable[Rating], schemes: Mapping[str, Scheme], as_of: date) -> tuple[Award, ...]:
+    """The awards of one chamber: those that hold first, then the newest; see `award_state` for the states."""
+    ratings = tuple(ratings)
+    awards = []
+    for rating in ratings:
+        scheme = schemes[rating.scheme]
+        level = next(level for level in scheme.levels if level.id == rating.level)
+        ends = award_end(rating, scheme)
+        state = award_state(rating, scheme, ends, as_of)
+        if state in ("in_force", "expiring") and _has_later_award(rating, ratings, as_of):
+            state = "superseded"
+        awards.append(
+            Award(rating, rating.scheme, scheme, level, state, ends, rating.valid_until is not None)
+        )
+    return tuple(sorted(awards, key=_award_order))
+
+
+def award_end(rating: Rating, scheme: Scheme) -> date | None:
+    """The last day on which an award can hold: the date on the certificate, else award date + validity.
+
+    A date known only to the month or the year counts to its last day, so the result is the last possible day.
+    29 February plus N years is 28 February where the year has no 29th.
+    """
+    if rating.valid_until is not None:
+        return rating.valid_until.last_day
+    if rating.awarded is None or scheme.validity_years is None:
+        return None
+    start, year = rating.awarded, rating.awarded.year + scheme.validity_years
+    if start.day == 29 and start.month == 2:
+        return PartialDate(year, 2).last_day
+    return PartialDate(year, start.month, start.day).last_day
+
+
+def award_state(rating: Rating, scheme: Scheme, ends: date | None, as_of: date) -> AwardState:
+    """What an award is worth on a day, by its own dates alone (a later award may still supersede it).
+
+    `by_period`: the scheme recognises by year or round and sets no term. `undated`: a term is set but no award
+    date is known. `expiring`: ends within 90 days. An award holds through its last day.
+    """
+    if rating.revoked is not None and rating.revoked.first_day <= as_of:
+        return "revoked"
+    if ends is None:
+        return "by_period" if scheme.validity_years is None else "undated"
+    if as_of > ends:
+        return "expired"
+    return "expiring" if (ends - as_of).days <= EXPIRING_DAYS else "in_force"
+
+
+def derive_pinyin(text: str) -> tuple[str, ...]:
+    """Toneless syllables of the Han characters, other runs lower-cased; ü is v. The sort key of names."""
+    return tuple(part.lower() for part in lazy_pinyin(text, style=Style.NORMAL, v_to_u=False))
+
+
+def is_stale(verified: PartialDate | None, as_of: date) -> bool:
+    """Whether nobody compared the record with material of the last five years (or no date is known)."""
+    return verified is None or verified.last_day.year < as_of.year - STALE_YEARS
+
+
+def industry_codes(industries: Iterable[Industry]) -> list[str]:
+    """Sections and divisions, each once: C30 stands for C and C30."""
+    return sorted({code for industry in industries for code in (industry.code[0], industry.code)})
+
+
+def _has_later_award(rating: Rating, ratings: Iterable[Rating], as_of: date) -> bool:
+    if rating.awarded is None:
+        return False
+    return any(
+        other.scheme == rating.scheme
+        and other.awarded is not None
+        and rating.awarded.last_day < other.awarded.first_day <= as_of
+        for other in ratings
+    )
+
+
+def _award_order(award: Award) -> tuple[int, int, str, str]:
+    newest = award.rating.awarded.last_day.toordinal() if award.rating.awarded else 0
+    if not newest and award.rating.period:
+        newest = date(int(award.rating.period[-4:]), 12, 31).toordinal()
+    return _STATE_ORDER.index(award.state), -newest, award.scheme_id, award.level.id
+
+
+def _federations(
+    federations: Mapping[str, Federation], regions: Mapping[str, Region]
+) -> dict[str, FederationEntry]:
+    by_region = {f.region: id_ for id_, f in sorted(federations.items()) if f.region is not None}
+    national = next((id_ for id_, f in sorted(federations.items()) if f.level == "national"), None)
+    places = {id_: derive_place(f.region, regions) for id_, f in federations.items()}
+
+    def parent(id_: str) -> str | None:
+        above = [r.code for r in places[id_].chain][:-1]
+        nearest = next((by_region[code] for code in reversed(above) if code in by_region), None)
+        return nearest or (national if id_ != national else None)
+
+    parents = {id_: parent(id_) for id_ in federations}
+    return {
+        id_: FederationEntry(
+            id_,
+            federation,
+            places[id_],
+            parents[id_],
+            tuple(sorted(c for c, p in parents.items() if p == id_)),
+        )
+        for id_, federation in sorted(federations.items())
+    }
+
+
+def _totals(entries: list[ChamberEntry], charters: tuple[CharterEntry, ...], loaded: Loaded) -> Totals:
+    records = [e.chamber for e in entries]
+    sources = {
+        (s.title, s.publisher, s.url)
+        for record in (*records, *loaded.federations.values(), *loaded.schemes.values())
+        for s in record.sources.values()
+    }
+    return Totals(
+        chambers=len(entries),
+        charters=len(charters),
+        provinces=len({e.place.province.code for e in entries if e.place.province}),
+        sources=len(sources),
+        federations=len(loaded.federations),
+        founded=sum(record.founded is not None for record in records),
+        rated=sum(bool(record.ratings) for record in records),
+    )
+
+
+K = TypeVar("K")
+
+
+def _index(entries: Iterable[T], keys: Callable[[T], Iterable[K]]) -> dict[K, tuple[T, ...]]:
+    found: defaultdict[K, list[T]] = defaultdict(list)
+    for entry in entries:
+        for key in dict.fromkeys(keys(entry)):
+            found[key].append(entry)
+    return {key: tuple(found[key]) for key in sorted(found, key=repr)}

@@ -1,0 +1,35 @@
+"""Page -> body HTML through our own Jinja environment: strict, autoescaped, knowing nothing of the theme."""
+
+from __future__ import annotations
+
+import gettext
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from chamberbook.formats import FILTERS
+from chamberbook.pages.model import Page
+from chamberbook.settings import Settings
+
+
+def environment(templates: Path, settings: Settings, translations: gettext.NullTranslations) -> Environment:
+    """The environment for templates/pages. Templates see `site` (Settings), `page`, `root` and the page's data."""
+    env = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    env.globals["site"] = settings
+    env.filters.update(FILTERS)
+    return env
+
+
+def render_body(env: Environment, page: Page) -> Markup:
+    """The body of a page. Markup because the template escaped everything that it printed."""
+    return Markup(env.get_template(page.template).render(page.data, page=page, root=page.root))
