@@ -11,9 +11,8 @@ from chamberbook.records import PartialDate
 
 def zh_date(value: PartialDate | date) -> str:
     """2003年8月, as precise as the value is."""
-    day = value.day if isinstance(value, date) else value.day
-    month = value.month
-    return f"{value.year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
+    month = f"{value.month}月" if value.month else ""
+    return f"{value.year}年{month}" + (f"{value.day}日" if value.day else "")
 
 
 def number(value: float) -> str:
