@@ -30,6 +30,6 @@ def environment(templates: Path, settings: Settings, translations: gettext.NullT
     return env
 
 
-def render_body(env: Environment, page: Page) -> Markup:
-    """The body of a page. Markup because the template escaped everything that it printed."""
-    return Markup(env.get_template(page.template).render(page.data, page=page, root=page.root))
+def render_body(env: Environment, page: Page, root: str) -> Markup:
+    """The body of a page; `root` is the way to the site's root. Markup because the template escaped what it printed."""
+    return Markup(env.get_template(page.template).render(page.data, page=page, root=root))

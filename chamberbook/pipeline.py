@@ -1,0 +1,128 @@
+"""build(), check() and serve(): the stages in order, one line each, with their times."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from chamberbook import check as rules
+from chamberbook import load
+from chamberbook.plugin import ChamberbookPlugin, read_directory
+from chamberbook.problems import N_, Message, Problem, WrongUse
+from chamberbook.publish import publish, staging
+
+Say = Callable[[Message], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What one build is asked for. `base_url` None keeps mkdocs.yml's; `jobs` 0 chooses."""
+
+    root: Path
+    out: Path
+    as_of: date
+    base_url: str | None = None
+    jobs: int = 0
+    lang: str = "zh"
+    search: bool = True
+
+
+def build(options: BuildOptions, say: Say) -> None:
+    """Records to a published site. Raises BadInput or WrongUse; then the site that was there is as it was."""
+    with _stage(say, N_("读取和检查资料")):
+        directory = read_directory(options.root, options.as_of)
+    with staging(options.out) as folder:
+        config = _config(options.root, folder, options.base_url)
+        plugin = config.plugins["chamberbook"]
+        assert isinstance(plugin, ChamberbookPlugin)
+        plugin.directory = directory
+        plugin.config.update(
+            {"jobs": options.jobs or plugin.config.jobs, "lang": options.lang, "search": options.search}
+        )
+        with _stage(say, N_("生成网页和搜索索引")):
+            _run_mkdocs(config)
+        publish(folder, options.out)
+    say(
+        Message(
+            N_("完成：{chambers} 家商会、{charters} 份公约，在 {out}"),
+            {"chambers": len(directory.chambers), "charters": len(directory.charters), "out": options.out},
+        )
+    )
+
+
+def check(root: Path, as_of: date) -> tuple[Problem, ...]:
+    """Every mistake in the records, in order of place; nothing is written."""
+    loaded = load.read_all(root)
+    return tuple(sorted((*loaded.problems, *rules.run(loaded, as_of)), key=lambda p: (p.place, p.rule)))
+
+
+def serve(root: Path, address: str) -> None:
+    """Live preview: rebuilds on an edit of a record, a template or prose, until interrupted."""
+    mkdocs_serve.serve(str(_config_file(root)), dev_addr=address, site_url="")
+
+
+def _config(root: Path, folder: Path, base_url: str | None) -> MkDocsConfig:
+    given = {"site_url": base_url} if base_url else {}
+    try:
+        return load_config(str(_config_file(root)), site_dir=str(folder), strict=True, **given)
+    except MkDocsException as error:
+        raise WrongUse(Message(N_("mkdocs.yml 不对：{error}"), {"error": error})) from None
+
+
+def _config_file(root: Path) -> Path:
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        raise WrongUse(
+            Message(N_("{root} 里没有 mkdocs.yml；请用 --root 指到名录所在的文件夹"), {"root": root})
+        )
+    return path
+
+
+def _run_mkdocs(config: MkDocsConfig) -> None:
+    config.plugins.on_startup(command="build", dirty=False)
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        mkdocs_build.build(config)
+    except MkDocsException as error:
+        raise WrongUse(
+            Message(N_("网页没有生成：{error}"), {"error": "; ".join(warnings.lines) or error})
+        ) from None
+    finally:
+        logger.removeHandler(warnings)
+        config.plugins.on_shutdown()
+
+
+class _Warnings(logging.Handler):
+    """Keeps MkDocs' warnings: in strict mode they are why a build stops."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@contextmanager
+def _stage(say: Say, title: str) -> Iterator[None]:
+    """Say when a stage begins on a terminal, and how long it took everywhere."""
+    start = time.perf_counter()
+    if sys.stderr.isatty():
+        say(Message(N_("{stage}……"), {"stage": Message(title)}))
+    yield
+    seconds = time.perf_counter() - start
+    say(Message(N_("{stage}：{seconds:.1f} 秒"), {"stage": Message(title), "seconds": seconds}))

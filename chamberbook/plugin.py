@@ -1,0 +1,167 @@
+"""MkDocs events -> calls of the modules of this package. Holds no rules; `mkdocs build` and build.py meet here."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as ProsePage
+from mkdocs.utils.templates import TemplateContext
+
+from chamberbook import check, derive, load, messages, pages, render, search, sitemap, write
+from chamberbook.derive import Directory
+from chamberbook.formats import FILTERS
+from chamberbook.pages.model import Page
+from chamberbook.problems import BadInput, Translate, report
+from chamberbook.records import PartialDate
+from chamberbook.settings import Settings
+from chamberbook.shell import Shell, site_root
+
+log = logging.getLogger("mkdocs.plugins.chamberbook")
+
+#: Parts of the theme that only its own search and debuggers use; ours replaces the first, nobody ships the second.
+_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+
+
+class ChamberbookConfig(base.Config):
+    """The plugin's settings in mkdocs.yml; see Settings for what they mean."""
+
+    as_of = c.Optional(c.Type(str))
+    jobs = c.Type(int, default=0)
+    search = c.Type(bool, default=True)
+    lang = c.Choice(("zh", "en"), default="zh")
+    repository = c.Optional(c.Type(str))
+    edit_url = c.Optional(c.Type(str))
+    history_url = c.Optional(c.Type(str))
+    report_url = c.Optional(c.Type(str))
+    report_mail = c.Optional(c.Type(str))
+    icp = c.Optional(c.Type(str))
+    police = c.Optional(c.Type(str))
+    police_url = c.Optional(c.Type(str))
+    owner = c.Optional(c.Type(str))
+    sample = c.Type(bool, default=False)
+    page_size = c.Type(int, default=50)
+    templates = c.Type(str, default="templates/pages")
+
+
+class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
+    """Adds the directory to a MkDocs site: its pages, its search index, its sitemap."""
+
+    #: Set by the pipeline when it has read the records already.
+    directory: Directory | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Present so that MkDocs keeps this object between the builds of one `serve`."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self._root = Path(config.config_file_path).resolve().parent
+        self._translate: Translate = messages.translate(self.config.lang)
+        self._settings = settings(config, self.config)
+        # Ours replace both; the theme's versions know nothing of the directory's pages.
+        config.theme.static_templates.difference_update(("404.html", "sitemap.xml"))
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Before MkDocs clears the output: a mistake in a record must leave the last good site as it was."""
+        if self.directory is not None and not self._serving:
+            return
+        try:
+            self.directory = read_directory(self._root, as_of(self.config.as_of))
+        except BadInput as error:
+            text = report(error.problems, self._translate)
+            if self.directory is None or not self._serving:
+                raise PluginError("\n" + text) from None
+            # Under `serve` a failed build would leave requests hanging: say it and keep the last good records.
+            log.error("%s", text)
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        self._files = files
+        for file in [f for f in files if f.src_uri.startswith(_UNUSED) or f.src_uri.endswith(".map")]:
+            files.remove(file)
+        return files
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self._nav = nav
+        return nav
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        return self._dress(env)
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: ProsePage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        context["root"] = site_root(page.url, self._settings)  # type: ignore[typeddict-unknown-key]
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        assert self.directory is not None
+        directory, site = self.directory, Path(config.site_dir)
+        env = self._dress(config.theme.get_env())
+        env.autoescape = True
+        shell = Shell(env, config, self._files, self._nav, self._settings)
+        bodies = render.environment(
+            self._root / self.config.templates, self._settings, messages.translations(self.config.lang)
+        )
+
+        def plan() -> pages.Plan:
+            return pages.plan(directory, self._settings, self._translate)
+
+        def document(page: Page) -> str:
+            root = site_root(page.url, self._settings)
+            return shell.wrap(page, render.render_body(bodies, page, root))
+
+        # A server that watches files has threads, and threads and forks do not mix.
+        jobs = 1 if self._serving else write.choose_jobs(self.config.jobs, len(directory.chambers))
+        write.write_pages(plan, document, site, jobs)
+        if self._settings.base_url:
+            prose = [file.url for file in self._files.documentation_pages()]
+            sitemap.write_sitemap(plan(), prose, self._settings.base_url, site)
+        if self.config.search:
+            search.index(directory, site)
+
+    def _dress(self, env: Environment) -> Environment:
+        """Give a theme environment what our parts of the theme use."""
+        assert self.directory is not None
+        env.add_extension("jinja2.ext.i18n")
+        env.install_gettext_translations(messages.translations(self.config.lang), newstyle=True)  # type: ignore[attr-defined]
+        env.filters.update(FILTERS)
+        env.globals.update(site=self._settings, as_of=self.directory.as_of)
+        return env
+
+
+def read_directory(root: Path, day: date) -> Directory:
+    """Read and check the records below `root`. Raises BadInput with every mistake found."""
+    loaded = load.read_all(root)
+    problems = (*loaded.problems, *check.run(loaded, day))
+    if any(problem.severity == "error" for problem in problems):
+        raise BadInput(problems)
+    return derive.directory(loaded, day)
+
+
+def as_of(text: str | None) -> date:
+    """The day for which the site is true: as given, else today. The only place that reads the clock for a build."""
+    return PartialDate.parse(text).last_day if text else date.today()
+
+
+def settings(config: MkDocsConfig, own: ChamberbookConfig) -> Settings:
+    """The frozen settings from mkdocs.yml."""
+    names = (
+        "repository", "edit_url", "history_url", "report_url", "report_mail", "icp", "police", "police_url", "owner",
+        "sample", "page_size",
+    )  # fmt: skip
+    return Settings(
+        name=config.site_name,
+        base_url=config.site_url or None,
+        **{name: getattr(own, name) for name in names},
+    )

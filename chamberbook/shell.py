@@ -1,0 +1,147 @@
+"""Body + Page -> a whole document in Material's look. The only module that knows the theme's internals.
+
+Material's `main.html` costs some 30 times what a body costs, and is the same for every page of a kind and depth but
+for a few values. So the chrome of each kind is rendered once with marks in the places of those values and each page is
+spliced into it. `Shell.render` renders a page in full; a test holds that both give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+
+from chamberbook.pages.model import Page
+from chamberbook.settings import Settings
+
+#: Letters only, so that neither escaping nor a URL filter changes a mark.
+_MARKS = {name: f"chamberbookmark{name}" for name in ("title", "description", "canonical", "target", "body")}
+_MARK = re.compile(f"({'|'.join(_MARKS.values())})")
+
+
+@dataclass(frozen=True, slots=True)
+class _TocLink:
+    """The one entry of a table of contents that Material's skip link needs."""
+
+    url: str = "#main"
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePage:
+    """What Material's templates read from a page; stands in for MkDocs' own Page."""
+
+    title: str
+    url: str
+    tab: str
+    description: str
+    canonical_url: str | None
+    target: str | None
+    body: Markup
+    live: bool
+    listed: bool
+    is_homepage: bool
+    meta: Mapping[str, Any] = field(default_factory=dict)
+    toc: tuple[_TocLink, ...] = (_TocLink(),)
+    content: str = ""
+    edit_url: None = None
+    previous_page: None = None
+    next_page: None = None
+
+
+class Shell:
+    """Puts bodies into the theme's chrome. Holds the chromes rendered so far, one for each kind and depth of page."""
+
+    def __init__(
+        self, env: Environment, config: MkDocsConfig, files: Files, nav: Navigation, settings: Settings
+    ):
+        """`env` is the theme's environment with autoescape on: titles come from records."""
+        self._template = env.get_template("main.html")
+        self._settings = settings
+        self._context = {
+            "nav": nav,
+            "pages": files.documentation_pages(),
+            "extra_css": config.extra_css,
+            "extra_javascript": config.extra_javascript,
+            "mkdocs_version": "",
+            "config": config,
+        }
+        self._chromes: dict[tuple[object, ...], list[str]] = {}
+
+    def wrap(self, page: Page, body: Markup) -> str:
+        """The whole document of a page, spliced into the chrome of its kind."""
+        theme_page = self._theme_page(page, body)
+        kind = _kind(theme_page)
+        chrome = self._chromes.get(kind)
+        if chrome is None:
+            chrome = self._chromes[kind] = _MARK.split(self._render(_marked(theme_page)))
+        values = {
+            _MARKS["title"]: escape(theme_page.title),
+            _MARKS["description"]: escape(theme_page.description),
+            _MARKS["canonical"]: escape(theme_page.canonical_url or ""),
+            _MARKS["target"]: escape(theme_page.target or ""),
+            _MARKS["body"]: theme_page.body,
+        }
+        return "".join(values.get(part, part) for part in chrome)
+
+    def render(self, page: Page, body: Markup) -> str:
+        """The whole document of a page through Material's templates, without the splice."""
+        return self._render(self._theme_page(page, body))
+
+    def _theme_page(self, page: Page, body: Markup) -> ThemePage:
+        base = self._settings.base_url
+        target = page.data.get("target")
+        return ThemePage(
+            title=page.title,
+            url=page.url,
+            tab=page.tab,
+            description=page.description,
+            canonical_url=base + (target or page.url) if base and page.file != "404.html" else None,
+            target=page.root + target if target else None,
+            body=body,
+            live=page.live,
+            listed=page.listed,
+            is_homepage=page.url == "",
+        )
+
+    def _render(self, page: ThemePage) -> str:
+        base_url = site_root(page.url, self._settings)
+        return self._template.render(
+            self._context, page=page, base_url=base_url.removesuffix("/") or ".", root=base_url, tab=page.tab
+        )
+
+
+def site_root(url: str, settings: Settings) -> str:
+    """The way from a page to the site's root, "" or ending in `/`.
+
+    A server answers with 404.html at any depth, so only there the way is absolute: the path of the base URL.
+    """
+    if url == "404.html":
+        return urlsplit(settings.base_url or "").path or "/"
+    return "../" * url.count("/")
+
+
+def _kind(page: ThemePage) -> tuple[object, ...]:
+    """Everything that changes the chrome beyond the spliced values."""
+    return (
+        page.url.count("/"), page.url == "404.html", page.tab, page.live, page.listed, page.is_homepage,
+        page.canonical_url is None, page.target is None, bool(page.description),
+    )  # fmt: skip
+
+
+def _marked(page: ThemePage) -> ThemePage:
+    return replace(
+        page,
+        title=_MARKS["title"],
+        description=_MARKS["description"] if page.description else "",
+        canonical_url=page.canonical_url and _MARKS["canonical"],
+        target=page.target and _MARKS["target"],
+        body=Markup(_MARKS["body"]),
+    )
