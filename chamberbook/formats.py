@@ -1,4 +1,4 @@
-"""How values read in Chinese: dates, numbers, lists. The filters of the templates."""
+"""How values read in Chinese: dates, numbers, places, periods. The filters of the templates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ from datetime import date
 from typing import Any
 
 from chamberbook.records import PartialDate
+
+#: Short names of provinces that do not come from dropping 省 or 市.
+_SHORT = {
+    "内蒙古自治区": "内蒙古",
+    "广西壮族自治区": "广西",
+    "西藏自治区": "西藏",
+    "宁夏回族自治区": "宁夏",
+    "新疆维吾尔自治区": "新疆",
+    "香港特别行政区": "香港",
+    "澳门特别行政区": "澳门",
+}
 
 
 def zh_date(value: PartialDate | date) -> str:
@@ -20,4 +31,44 @@ def number(value: float) -> str:
     return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
-FILTERS: dict[str, Callable[..., Any]] = {"zh_date": zh_date, "number": number}
+def zh_period(value: str) -> str:
+    """2019年度; 2017–2018年度."""
+    return f"{value.replace('-', '–')}年度"
+
+
+def short_place(name: str) -> str:
+    """苏州 for 苏州市, 江苏 for 江苏省; counties and districts keep their last character, which tells them apart."""
+    if name in _SHORT:
+        return _SHORT[name]
+    return name[:-1] if len(name) > 2 and name[-1] in "省市" else name
+
+
+def han_script(text: str) -> str | None:
+    """`zh-Hant` for a text in traditional characters, else None.
+
+    GB 2312 holds only simplified characters and Big5 only traditional ones, so the two encodings tell them apart.
+    """
+    return "zh-Hant" if not _fits(text, "gb2312") and _fits(text, "big5") else None
+
+
+def host(url: str) -> str:
+    """soecc.org.cn for https://www.soecc.org.cn/: what a reader recognises of an address."""
+    return url.split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")
+
+
+def _fits(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "zh_date": zh_date,
+    "zh_period": zh_period,
+    "number": number,
+    "short_place": short_place,
+    "han_script": han_script,
+    "host": host,
+}
