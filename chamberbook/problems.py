@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -10,6 +11,27 @@ from typing import Literal
 Severity = Literal["error", "warning", "hint"]
 #: Turns a Chinese message id into the language of the reader (gettext).
 Translate = Callable[[str], str]
+
+
+#: A mobile number, also with the country code and with blanks or dashes in it.
+MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?(1[3-9]\d)([- ]?)(\d{4})\2(\d{4})(?![0-9A-Za-z])")
+#: The shape of a resident identity number: region, a birthday of 1900-2099, sequence, check character.
+ID_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])([1-8]\d{5}(?:19|20)\d\d)((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\d{3}([0-9Xx])(?![0-9A-Za-z])"
+)
+_SHOWN_LENGTH = 40
+
+
+def masked(text: str) -> str:
+    """The text without the middle of mobile and identity numbers: reports end up in public logs."""
+    text = ID_NUMBER.sub(lambda m: m[0][:6] + "*" * 11 + m[0][-1], text)
+    return MOBILE.sub(lambda m: f"{m[1]}****{m[4]}", text)
+
+
+def shown(value: object) -> str:
+    """A value of a file as a message may print it: on one line, short, masked, nothing invisible."""
+    text = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(masked(str(value)).split()))
+    return text if len(text) <= _SHOWN_LENGTH else text[: _SHOWN_LENGTH - 1] + "…"
 
 
 def N_(message: str) -> str:
@@ -42,6 +64,9 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+_SEVERITIES: Mapping[Severity, str] = {"error": N_("错误"), "warning": N_("提醒"), "hint": N_("建议")}
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One mistake in the input. `rule` is a stable id such as `REGION-001`; it never changes its meaning."""
@@ -53,9 +78,35 @@ class Problem:
     severity: Severity = "error"
 
     def line(self, translate: Translate = str) -> str:
-        """`path:line:column: rule: what is wrong; what to write instead`."""
-        text = f"{self.place}: {self.rule}: {self.message.text(translate)}"
+        """`path:line:column: severity rule: what is wrong; what to write instead`."""
+        severity = translate(_SEVERITIES[self.severity])
+        text = f"{self.place}: {severity} {self.rule}: {self.message.text(translate)}"
         return f"{text}{translate(N_('；'))}{self.hint.text(translate)}" if self.hint else text
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """By place, then by rule."""
+    return sorted(problems, key=lambda p: (p.place, p.rule))
+
+
+def report(problems: Iterable[Problem], translate: Translate = str) -> str:
+    """All problems, a line each, and a line that counts them; ends with a line end."""
+    found = in_order(problems)
+    return "".join(f"{line}\n" for line in (*(p.line(translate) for p in found), _summary(found, translate)))
+
+
+def _summary(problems: list[Problem], translate: Translate) -> str:
+    if not problems:
+        return translate(N_("检查通过，没有发现问题。"))
+    counts = {
+        "errors": sum(p.severity == "error" for p in problems),
+        "warnings": sum(p.severity == "warning" for p in problems),
+        "hints": sum(p.severity == "hint" for p in problems),
+        "files": len({p.place.path for p in problems}),
+    }
+    return translate(
+        N_("共 {errors} 处错误、{warnings} 处提醒、{hints} 处建议，涉及 {files} 个文件。")
+    ).format_map(counts)
 
 
 class ChamberbookError(Exception):
@@ -66,7 +117,7 @@ class BadInput(ChamberbookError):
     """The records hold mistakes; carries every one of them, in order of place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda p: (p.place, p.rule)))
+        self.problems = tuple(in_order(problems))
         super().__init__(f"{len(self.problems)} problems")
 
 

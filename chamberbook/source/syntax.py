@@ -1,0 +1,122 @@
+"""What libyaml's errors mean for somebody who writes a record, in plain words; its own English is never shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from chamberbook.problems import N_, Message, shown
+from chamberbook.source.faults import Fault
+
+_KEY = r"^[ \t]*(?:- +)*(?P<key>[A-Za-z_][A-Za-z0-9_-]*)"
+_TAB = re.compile(r"^ *(?:- +)*(\t)")
+_WIDE_COLON = re.compile(_KEY + r"[ \t]*(?P<sign>：)")
+_TIGHT_COLON = re.compile(_KEY + r"(?P<sign>:)(?=[^\s:/])")
+_SECOND_COLON = re.compile(_KEY + r":\s+[^\s\"'\[{|>#].*?(?P<sign>:)(?:\s|$)")
+
+
+def explain(text: str, error: yaml.YAMLError) -> Fault:
+    """The fault behind an error of libyaml, placed where the writer has to change something."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return _general(0)
+    at, since = error.problem_mark.index, error.problem_mark.index
+    if error.context_mark is not None:
+        since = error.context_mark.index
+    problem = error.problem or ""
+    context = error.context or ""
+    last = _line_of(text, at)
+    # A slip ends in an error on its own line or the next; libyaml's context can begin many lines before.
+    if "quoted scalar" not in context and (slip := misspelt_line(text, last - 1, last)):
+        return slip
+    return _by_wording(text, context, problem, since, at)
+
+
+def misspelt_line(text: str, first: int, last: int) -> Fault | None:
+    """The first line from `first` to `last` (counted from 0) with a slip that libyaml cannot name itself."""
+    for start, line in _lines(text, max(first, 0), last):
+        if match := _TAB.match(line):
+            hint = Message(N_("缩进一律用空格，每层两个"))
+            return Fault(start + match.start(1), "YAML-002", Message(N_("缩进用了制表符（Tab）")), hint)
+        if match := _WIDE_COLON.match(line):
+            values = {"key": match["key"]}
+            hint = Message(N_("改成英文冒号加一个空格：“{key}: ……”"), values)
+            return Fault(
+                start + match.start("sign"), "YAML-003", Message(N_("“{key}”后面是全角冒号"), values), hint
+            )
+        if match := _TIGHT_COLON.match(line):
+            values = {"key": match["key"]}
+            hint = Message(N_("冒号后面加一个空格：“{key}: ……”"), values)
+            return Fault(
+                start + match.start("sign"),
+                "YAML-005",
+                Message(N_("“{key}”的冒号后面没有空格"), values),
+                hint,
+            )
+    return None
+
+
+def _by_wording(text: str, context: str, problem: str, since: int, at: int) -> Fault:
+    if "quoted scalar" in context:
+        if "escape" in problem or "hexdecimal" in problem:
+            hint = Message(N_("反斜杠要写两个，或者改用单引号"))
+            return Fault(at, "YAML-020", Message(N_("双引号里的反斜杠写法不对")), hint)
+        return Fault(since, "YAML-019", Message(N_("引号没有配对")), Message(N_("在内容末尾补上同样的引号")))
+    if "node content" in problem:
+        return Fault(
+            at, "YAML-019", Message(N_("这里少了内容")), Message(N_("删掉多余的逗号或括号，或补上内容"))
+        )
+    if "flow sequence" in context or "flow mapping" in context:
+        hint = Message(N_("检查逗号（要用英文半角），补上 ] 或 }}"))
+        return Fault(since, "YAML-019", Message(N_("从这里开始的方括号或花括号没有写完整")), hint)
+    if "mapping values are not allowed" in problem:
+        return _stray_colon(text, at)
+    sign = text[since : since + 1] if re.search("alias|anchor|tag|directive", context) else text[at : at + 1]
+    if re.search("alias|anchor|tag|directive|block scalar", context) or "cannot start any token" in problem:
+        return _special_start(text, since if "next token" not in context else at, sign)
+    if "did not find expected" in problem or "could not find expected ':'" in problem:
+        hint = Message(N_("同一层的各行从同一列写起；表里每一项以“- ”开头；引号后面不要再写字"))
+        return Fault(
+            at if "key" not in context else since,
+            "YAML-022",
+            Message(N_("这一行和上下文对不齐，或少了冒号")),
+            hint,
+        )
+    return _general(at)
+
+
+def _stray_colon(text: str, at: int) -> Fault:
+    line = _line_of(text, at)
+    for start, content in _lines(text, line, line):
+        if (match := _SECOND_COLON.match(content)) and start + match.start("sign") == at:
+            message = Message(N_("“{key}”的内容里又有一个英文冒号"), {"key": match["key"]})
+            return Fault(
+                at, "YAML-020", message, Message(N_("把整个内容放进英文引号，或把里面的冒号改成全角"))
+            )
+    hint = Message(N_("比上一行缩进多了就退回去；内容里的英文冒号要放进引号"))
+    return Fault(at, "YAML-022", Message(N_("这里不该出现冒号")), hint)
+
+
+def _special_start(text: str, index: int, sign: str) -> Fault:
+    message = Message(N_("内容不能以 {sign} 开头"), {"sign": shown(text[index : index + 1] or sign)})
+    return Fault(index, "YAML-020", message, Message(N_("把整个内容放进英文引号")))
+
+
+def _general(index: int) -> Fault:
+    hint = Message(N_("对照别的资料文件检查这一行的缩进、冒号、引号"))
+    return Fault(index, "YAML-001", Message(N_("这里不合 YAML 的写法，读不下去")), hint)
+
+
+def _line_of(text: str, index: int) -> int:
+    return text.count("\n", 0, index)
+
+
+def _lines(text: str, first: int, last: int) -> Iterator[tuple[int, str]]:
+    start = 0
+    for number, line in enumerate(text.split("\n")):
+        if number > last:
+            return
+        if number >= first:
+            yield start, line
+        start += len(line) + 1
