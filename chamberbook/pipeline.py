@@ -48,6 +48,7 @@ def build(options: BuildOptions, say: Say) -> None:
         plugin = config.plugins["chamberbook"]
         assert isinstance(plugin, ChamberbookPlugin)
         plugin.directory = directory
+        plugin.progress = _count_pages if sys.stderr.isatty() else None
         plugin.config.update(
             {"jobs": options.jobs or plugin.config.jobs, "lang": options.lang, "search": options.search}
         )
@@ -115,6 +116,11 @@ class _Warnings(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
+
+
+def _count_pages(number: int) -> None:
+    """Overwrites one line of the terminal; the stage's own line follows it."""
+    print(f"\r{number} ", end="\r", file=sys.stderr, flush=True)
 
 
 @contextmanager

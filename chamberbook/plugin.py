@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -59,6 +60,8 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     #: Set by the pipeline when it has read the records already.
     directory: Directory | None = None
+    #: Told how many pages are done; set by the pipeline when somebody watches a terminal.
+    progress: Callable[[int], None] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Present so that MkDocs keeps this object between the builds of one `serve`."""
@@ -114,7 +117,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             self._root / self.config.templates, self._settings, messages.translations(self.config.lang)
         )
 
-        def plan() -> pages.Plan:
+        def plan() -> Iterator[Page]:
             return pages.plan(directory, self._settings, self._translate)
 
         def document(page: Page) -> str:
@@ -123,7 +126,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
         # A server that watches files has threads, and threads and forks do not mix.
         jobs = 1 if self._serving else write.choose_jobs(self.config.jobs, len(directory.chambers))
-        write.write_pages(plan, document, site, jobs)
+        write.write_pages(plan, document, site, jobs, self.progress)
         if self._settings.base_url:
             prose = [file.url for file in self._files.documentation_pages()]
             sitemap.write_sitemap(plan(), prose, self._settings.base_url, site)
@@ -133,6 +136,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     def _dress(self, env: Environment) -> Environment:
         """Give a theme environment what our parts of the theme use."""
         assert self.directory is not None
+        env.trim_blocks = env.lstrip_blocks = True
         env.add_extension("jinja2.ext.i18n")
         env.install_gettext_translations(messages.translations(self.config.lang), newstyle=True)  # type: ignore[attr-defined]
         env.filters.update(FILTERS)

@@ -19,15 +19,21 @@ SLICE = 32
 
 
 def write_pages(
-    plan: Callable[[], Iterable[Page]], document: Callable[[Page], str], out: Path, jobs: int
+    plan: Callable[[], Iterable[Page]],
+    document: Callable[[Page], str],
+    out: Path,
+    jobs: int = 1,
+    progress: Callable[[int], None] | None = None,
 ) -> None:
     """Write every page of the plan below `out`; `document` gives a page's whole text.
+
+    `progress` is told after each slice how many pages have been planned so far.
 
     More than one job needs a system that can fork (not Windows). Raises what a page raised in this process, and
     RuntimeError when another process ended badly (its traceback is on stderr).
     """
     if jobs <= 1:
-        _write_share(plan(), document, out, 0, 1)
+        _write_share(plan(), document, out, 0, 1, progress)
         return
     context = multiprocessing.get_context("fork")
     others = [
@@ -37,7 +43,7 @@ def write_pages(
     for process in others:
         process.start()
     try:
-        _write_share(plan(), document, out, 0, jobs)
+        _write_share(plan(), document, out, 0, jobs, progress)
     finally:
         for process in others:
             process.join()
@@ -56,10 +62,17 @@ def choose_jobs(wanted: int, chambers: int) -> int:
 
 
 def _write_share(
-    plan: Iterable[Page], document: Callable[[Page], str], out: Path, share: int, shares: int
+    plan: Iterable[Page],
+    document: Callable[[Page], str],
+    out: Path,
+    share: int,
+    shares: int,
+    progress: Callable[[int], None] | None = None,
 ) -> None:
     made: set[Path] = set()
     for number, page in enumerate(plan):
+        if progress and number % SLICE == 0:
+            progress(number)
         if number // SLICE % shares != share:
             continue
         path = out / page.file
