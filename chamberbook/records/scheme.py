@@ -82,7 +82,7 @@ class Scheme(Record):
     issuer_region: RegionCode | None = Field(None, title="授予机关所在地区")
     federation: Id | None = Field(None, title="主办的工商联", description="名录里有这家工商联就写它的编号。")
     kinds: tuple[Kind, ...] = Field((), title="适用的商会类型", description="留空表示不限。")
-    levels: tuple[SchemeLevel, ...] = Field(title="等级", min_length=1)
+    levels: tuple[SchemeLevel, ...] = Field((), title="等级", description="只打分、没有写出等级的办法留空。")
     validity_years: Annotated[int, Field(ge=1, le=50)] | None = Field(
         None, title="有效期（年）", description="没有写明期限的留空，按年度认定。"
     )
