@@ -47,9 +47,17 @@ class Message:
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     def text(self, translate: Translate = str) -> str:
-        """The message in the reader's language. A value that is itself a Message is translated too."""
-        values = {key: v.text(translate) if isinstance(v, Message) else v for key, v in self.values.items()}
+        """The message in the reader's language. A value can be a Message too, or a tuple: an enumeration."""
+        values = {key: _value_text(value, translate) for key, value in self.values.items()}
         return translate(self.template).format_map(values)
+
+
+def _value_text(value: object, translate: Translate) -> object:
+    if isinstance(value, Message):
+        return value.text(translate)
+    if isinstance(value, tuple):
+        return translate(N_("、")).join(str(_value_text(item, translate)) for item in value)
+    return value
 
 
 @dataclass(frozen=True, slots=True, order=True)

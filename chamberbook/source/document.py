@@ -54,12 +54,21 @@ def parse_yaml(data: bytes, path: str, *, top: Literal["mapping", "list"] = "map
     return Document(path, text, value, tuple(_problem(path, text, fault) for fault in found))
 
 
+def parse_text(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """Read a text file such as a charter's Markdown: line ends become `\\n`; whatever is wrong becomes a Problem."""
+    text, fault = decode(data)
+    faults = [fault] if fault else list(_unseen(text))
+    if not fault and not text.strip():
+        faults = [Fault(0, "YAML-012", Message(N_("文件是空的")), Message(N_("写上内容，或删掉这个文件")))]
+    return text.replace("\r\n", "\n"), tuple(_problem(path, text, fault) for fault in faults)
+
+
 def decode(data: bytes) -> tuple[str, Fault | None]:
     """UTF-8 text without its byte order mark, or the fault: too large, or another encoding, named when known."""
     if len(data) > MAX_BYTES:
-        sizes = {"size": len(data) // 1024 + 1, "limit": MAX_BYTES // 1024}
         hint = Message(N_("把它拆成几个文件，或删去不属于资料的内容"))
-        return "", Fault(0, "YAML-016", Message(N_("文件有 {size} KB，超过上限 {limit} KB"), sizes), hint)
+        message = Message(N_("文件超过上限 {limit} KB"), {"limit": MAX_BYTES // 1024})
+        return "", Fault(0, "YAML-016", message, hint)
     try:
         # Windows' Notepad writes a byte order mark; it harms nobody.
         return data.decode("utf-8").removeprefix("\ufeff"), None
@@ -97,7 +106,7 @@ def _unseen(text: str) -> Iterator[Fault]:
 
 def _wrong_top(text: str, value: Value, top: str) -> Fault | None:
     if value is None:
-        return Fault(0, "YAML-012", Message(N_("文件是空的")), Message(N_("写上资料，或删掉这个文件")))
+        return Fault(0, "YAML-012", Message(N_("文件是空的")), Message(N_("写上内容，或删掉这个文件")))
     if top == "list" and not isinstance(value, list):
         hint = Message(N_("从行首写起，每一项以“- ”开头"))
         return Fault(0, "YAML-013", Message(N_("整个文件应当是一张表")), hint)
