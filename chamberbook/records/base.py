@@ -20,14 +20,18 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 class Record(BaseModel):
     """A frozen record: unknown keys are refused, text loses outer blanks."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        use_attribute_docstrings=True,
+        allow_inf_nan=False,
     )
 
 
@@ -44,7 +48,7 @@ class PartialDate:
         """Read ISO text; ValueError-like pydantic errors for a wrong shape or a day that is not in the calendar."""
         if isinstance(value, PartialDate):
             return value
-        match = _DATE.match(value) if isinstance(value, str) else None
+        match = _DATE.fullmatch(value) if isinstance(value, str) else None
         if match is None:
             raise PydanticCustomError("date_shape", "not a date of the shape 2008, 2008-06 or 2008-06-30")
         year, month, day = (int(part) if part else None for part in match.groups())
@@ -78,14 +82,14 @@ WhenKnown = Annotated[
     PartialDate,
     PlainValidator(PartialDate.parse),
     PlainSerializer(str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
 ]
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=120)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(min_length=2, max_length=80)]
-RegionCode = Annotated[str, Field(pattern=r"^[1-8]\d{5}$")]
-IndustryCode = Annotated[str, Field(pattern=r"^[A-T](\d{2})?$")]
-Period = Annotated[str, Field(pattern=r"^\d{4}(-\d{4})?$")]
+RegionCode = Annotated[str, Field(pattern=r"^[1-8][0-9]{5}$")]
+IndustryCode = Annotated[str, Field(pattern=r"^[A-T]([0-9]{2})?$")]
+Period = Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{4})?$")]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 SourceId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
