@@ -1,0 +1,60 @@
+# Chamberbook 商会名录. Needs make and Python 3.11 or newer; everything else goes into .venv.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The first interpreter that is new enough; `make PYTHON=/path/to/python3 site` chooses another.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# MkDocs prints a notice about its next major version otherwise.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help site serve demo check test lint lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-7s %s\n", $$1, $$2 }'
+
+site: $(VENV)/site.stamp ## build the directory into site/
+	$(BIN)/python build.py
+
+serve: $(VENV)/site.stamp ## preview on http://127.0.0.1:8000/ and rebuild on each edit
+	$(BIN)/python build.py serve
+
+demo: $(VENV)/site.stamp ## build the sample directory of examples/ into site-demo/
+	$(BIN)/python build.py --root examples --out site-demo
+
+check: $(VENV)/site.stamp ## check all records, write nothing
+	$(BIN)/python build.py check
+
+test: $(VENV)/test.stamp ## everything: tests, browser, links, accessibility
+	@$(BIN)/python tests/programs.py
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/test.stamp ## style, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock: $(VENV)/test.stamp ## pin the newest allowed versions, with hashes
+	$(PIP) uv==0.13.9
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		requirements/site.in --output-file requirements/site.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--constraint requirements/site.txt requirements/test.in --output-file requirements/test.txt
+
+clean: ## remove what these commands made, the environment too
+	rm -rf site site-demo .cache build $(VENV)
+
+$(VENV)/site.stamp: requirements/site.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer was not found. Install it, or name it: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 2; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make environments. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 2; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || "$(PYTHON)" -m venv --clear $(VENV)
+	@echo "installing what a build needs into $(VENV)" >&2
+	@$(PIP) --require-hashes -r requirements/site.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/site.stamp requirements/test.txt
+	@echo "installing what the tests need into $(VENV)" >&2
+	@$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@

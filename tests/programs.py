@@ -1,0 +1,121 @@
+"""The programs that the tests drive: a browser and nginx. Run as a script it gets what is missing, or says what is.
+
+A test never skips because a program is missing: it fails with the same words.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_SYSTEM_FOLDERS = os.pathsep.join((os.environ.get("PATH", ""), "/usr/local/sbin", "/usr/sbin", "/sbin"))
+
+
+class Missing(Exception):
+    """A program that the tests need is not there; the text says how to get it."""
+
+
+def chromium() -> str:
+    """The browser: $CHROMIUM, else an installed Chromium or Chrome, else the one that Playwright downloaded."""
+    given = os.environ.get("CHROMIUM")
+    if given:
+        if not shutil.which(given):
+            raise Missing(f"CHROMIUM names {given}, which cannot be run")
+        return given
+    for name in _BROWSERS:
+        if path := shutil.which(name):
+            return path
+    if (own := _playwrights_own()).is_file():
+        return str(own)
+    raise Missing(
+        "no Chromium or Chrome for the browser tests; install one (Debian: apt-get install chromium), "
+        "or run: .venv/bin/playwright install --with-deps chromium, or name one in CHROMIUM"
+    )
+
+
+def nginx() -> str:
+    """The nginx of the system."""
+    if path := shutil.which("nginx", path=_SYSTEM_FOLDERS):
+        return path
+    raise Missing(
+        "no nginx for the server tests; install it (Debian: apt-get install nginx-light, macOS: brew install nginx)"
+    )
+
+
+def _playwrights_own() -> Path:
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path)
+
+
+def _has_chinese_font() -> bool:
+    tool = shutil.which("fc-list")
+    return bool(
+        tool and subprocess.run([tool, ":lang=zh-cn"], capture_output=True, check=False).stdout.strip()
+    )
+
+
+def _apt(*packages: str) -> bool:
+    """Install Debian packages, as root or through a sudo that asks nothing; False where that cannot be done."""
+    apt = shutil.which("apt-get")
+    root = os.geteuid() == 0 if hasattr(os, "geteuid") else False
+    sudo: list[str] = [] if root else ["sudo", "--non-interactive"]
+    if not apt or (sudo and not shutil.which("sudo")):
+        return False
+    print(f"installing {' '.join(packages)} with apt-get", file=sys.stderr, flush=True)
+    commands = ([apt, "update"], [apt, "install", "--yes", "--no-install-recommends", *packages])
+    return all(
+        subprocess.run(
+            [*sudo, *command], stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False
+        ).returncode
+        == 0
+        for command in commands
+    )
+
+
+def _playwright_install() -> None:
+    print("downloading Playwright's Chromium", file=sys.stderr, flush=True)
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+
+
+def _is_there(find: Callable[[], str]) -> bool:
+    try:
+        find()
+    except Missing:
+        return False
+    return True
+
+
+def main() -> int:
+    """Get what is missing; 0 when all is there, else 2 with a line for each program that is not."""
+    wanted = []
+    if not _is_there(chromium):
+        wanted.append("chromium")
+    if not _is_there(nginx):
+        wanted.append("nginx-light")
+    if not _has_chinese_font():
+        wanted.append("fonts-noto-cjk")
+    if wanted:
+        _apt(*wanted)
+    if not _is_there(chromium):
+        _playwright_install()
+    if not _has_chinese_font():
+        print("no Chinese font: the tests run, screenshots show boxes", file=sys.stderr)
+    status = 0
+    for find in (chromium, nginx):
+        try:
+            find()
+        except Missing as error:
+            print(error, file=sys.stderr)
+            status = 2
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
