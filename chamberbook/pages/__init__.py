@@ -1,0 +1,17 @@
+"""The plan of the whole site: every page with its address and data, no HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chamberbook.derive import Directory
+from chamberbook.pages import home, indexes, lists, misc, stats
+from chamberbook.pages.model import Page
+from chamberbook.problems import Translate
+from chamberbook.settings import Settings
+
+
+def plan(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
+    """Every page that is made from records, always in the same order, no address twice."""
+    for part in (home, lists, indexes, stats, misc):
+        yield from part.pages(directory, settings, _)

@@ -1,0 +1,358 @@
+"""Lists of chambers: all of them, by region, by industry, an industry within a region, by kind, national ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chamberbook.derive import ChamberEntry, Directory, derive_place
+from chamberbook.formats import short_place
+from chamberbook.pages.facets import (
+    Choice,
+    Filter,
+    Outline,
+    directory_facets,
+    group,
+    industry_choice,
+    kind_facet,
+    outline,
+    rating_facet,
+    region_choice,
+    without_children,
+)
+from chamberbook.pages.links import Link
+from chamberbook.pages.model import Page
+from chamberbook.pages.views import Crumb, chamber_row, paged, region_crumbs
+from chamberbook.problems import Translate
+from chamberbook.records import Industry, KindTerm, Region
+from chamberbook.settings import Settings
+
+#: Lists named under "nothing found?".
+NEAR = 4
+NATIONAL = "regions/national/"
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlan:
+    """One list before it is cut into pages. `near` are the lists next to it, `near_title` says in what sense."""
+
+    url: str
+    heading: str
+    description: str
+    lead: str
+    crumbs: tuple[Crumb, ...]
+    filters: tuple[Filter, ...]
+    near_title: str = ""
+    near: tuple[Link, ...] = ()
+    federation: Link | None = None
+    live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """What every list needs: the directory, its outline, the groups that all lists share, the language."""
+
+    directory: Directory
+    outline: Outline
+    federations: Mapping[str, Link]
+    ratings: Filter
+    kinds: Filter
+    translate: Translate
+
+
+def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
+    """Every list of chambers, each cut at the page size."""
+    plan = outline(directory)
+    lists = _Lists(
+        directory,
+        plan,
+        {
+            entry.federation.region: Link(entry.federation.short_name, entry.url)
+            for entry in directory.federations.values()
+            if entry.federation.region
+        },
+        rating_facet(directory, _, open=False),
+        kind_facet(directory, _, open=False),
+        _,
+    )
+    for found, entries in _plans(lists):
+        yield from _cut(found, entries, settings.page_size, _)
+
+
+def _plans(lists: _Lists) -> Iterator[tuple[ListPlan, Sequence[ChamberEntry]]]:
+    directory = lists.directory
+    yield _all(lists), directory.chambers
+    if directory.national:
+        yield _national(lists), directory.national
+    for code, entries in directory.by_region.items():
+        yield _region(lists, directory.regions[code]), entries
+    for code, entries in directory.by_industry.items():
+        yield _industry(lists, directory.industries[code]), entries
+    for (code, industry), entries in directory.by_region_industry.items():
+        if lists.outline.crossed(directory, code):
+            yield _crossed(lists, directory.regions[code], directory.industries[industry]), entries
+    for id_, entries in directory.by_kind.items():
+        yield _kind(lists, directory.kinds[id_]), entries
+
+
+def _cut(found: ListPlan, entries: Sequence[ChamberEntry], size: int, _: Translate) -> Iterator[Page]:
+    later = replace(found, live=False, filters=without_children(found.filters))
+    for url, pager, part in paged(found.url, entries, size):
+        first = pager.page == 1
+        title = found.heading if first else _("{title}（第{n}页）").format(title=found.heading, n=pager.page)
+        yield Page(
+            url=url,
+            title=title,
+            description=found.description,
+            template="directory.html",
+            data={
+                "list": found if first else later,
+                "rows": tuple(map(chamber_row, part)),
+                "pager": pager,
+            },
+            tab="chambers",
+            live=found.live and first,
+        )
+
+
+def _all(lists: _Lists) -> ListPlan:
+    _ = lists.translate
+    return ListPlan(
+        url="chambers/",
+        heading=_("商会"),
+        description=_("全部{n}家商会，按地区、行业、等级与称号、类型和公约筛选。").format(
+            n=lists.directory.totals.chambers
+        ),
+        lead="",
+        crumbs=((_("商会"), None),),
+        filters=directory_facets(lists.directory, lists.outline, _),
+        live=True,
+    )
+
+
+def _national(lists: _Lists) -> ListPlan:
+    _ = lists.translate
+    return ListPlan(
+        url=NATIONAL,
+        heading=_("全国性商会"),
+        description=_("名录里的{n}家全国性商会。").format(n=len(lists.directory.national)),
+        lead=_("在全国范围内组成，不归一省一市的商会和行业协会。"),
+        crumbs=((_("商会"), "chambers/"), (_("地区"), "regions/"), (_("全国"), None)),
+        filters=(_provinces(lists), lists.kinds, lists.ratings),
+        near_title=_("看各省（区、市）："),
+        near=_region_links(lists.outline.regions.get("", ())),
+    )
+
+
+def _region(lists: _Lists, region: Region) -> ListPlan:
+    _, directory = lists.translate, lists.directory
+    place = derive_place(region.code, directory.regions)
+    count = len(directory.by_region[region.code])
+    chain = "".join(above.name for above in place.chain)
+    siblings = lists.outline.regions[region.parent or ""]
+    return ListPlan(
+        url=f"regions/{region.code}/",
+        heading=_("{place}的商会").format(place=region.name),
+        description=_("{place}的{n}家商会：等级与称号、行规行约和来源。").format(place=chain, n=count),
+        lead=_("{place}，行政区划代码{code}。含下属地区的商会。").format(place=chain, code=region.code)
+        if region.level != "county"
+        else _("{place}，行政区划代码{code}。").format(place=chain, code=region.code),
+        crumbs=(
+            (_("商会"), "chambers/"),
+            (_("地区"), "regions/"),
+            *region_crumbs(place)[:-1],
+            (short_place(region.name), None),
+        ),
+        filters=(_places(lists, region), *_industries_of(lists, region), lists.kinds, lists.ratings),
+        near_title=_("看同级地区："),
+        near=_region_links([other for other in siblings if other.code != region.code]),
+        federation=lists.federations.get(region.code),
+    )
+
+
+def _industry(lists: _Lists, industry: Industry) -> ListPlan:
+    _, directory = lists.translate, lists.directory
+    section = directory.industries[industry.code[0]]
+    count = len(directory.by_industry[industry.code])
+    return ListPlan(
+        url=f"industries/{industry.code}/",
+        heading=_("{industry}商会").format(industry=industry.title),
+        description=_("{industry}的{n}家商会：地区、等级与称号、行规行约和来源。").format(
+            industry=industry.title, n=count
+        ),
+        lead=_industry_lead(industry, section, _),
+        crumbs=(
+            (_("商会"), "chambers/"),
+            (_("行业"), "industries/"),
+            *(() if section == industry else ((section.title, f"industries/{section.code}/"),)),
+            (industry.title, None),
+        ),
+        filters=(
+            _industries_beside(lists, industry),
+            *_regions_of(lists, industry),
+            lists.ratings,
+            lists.kinds,
+        ),
+        near_title=_("看相近行业："),
+        near=_near_industries(lists, industry),
+    )
+
+
+def _crossed(lists: _Lists, region: Region, industry: Industry) -> ListPlan:
+    _, directory = lists.translate, lists.directory
+    place = derive_place(region.code, directory.regions)
+    count = len(directory.by_region_industry[region.code, industry.code])
+    section = directory.industries[industry.code[0]]
+    heading = _("{place}的{industry}商会").format(place=region.name, industry=industry.title)
+    return ListPlan(
+        url=f"regions/{region.code}/{industry.code}/",
+        heading=heading,
+        description=_("{heading}，共{n}家：等级与称号、行规行约和来源。").format(heading=heading, n=count),
+        lead=_industry_lead(industry, section, _),
+        crumbs=(
+            (_("商会"), "chambers/"),
+            (_("地区"), "regions/"),
+            *region_crumbs(place),
+            (industry.title, None),
+        ),
+        filters=(*_industries_of(lists, region, industry.code), *_regions_of(lists, industry, region.code)),
+        near_title=_("看："),
+        near=(
+            Link(_("{place}的全部商会").format(place=region.name), f"regions/{region.code}/"),
+            Link(_("各地的{industry}商会").format(industry=industry.title), f"industries/{industry.code}/"),
+        ),
+    )
+
+
+def _kind(lists: _Lists, kind: KindTerm) -> ListPlan:
+    _, directory = lists.translate, lists.directory
+    others = [other for id_, other in directory.kinds.items() if id_ != kind.id and id_ in directory.by_kind]
+    return ListPlan(
+        url=f"kinds/{kind.id}/",
+        heading=kind.title,
+        description=_("名录里的{n}家{kind}。{text}").format(
+            n=len(directory.by_kind[kind.id]), kind=kind.title, text=kind.description
+        ),
+        lead=kind.description,
+        crumbs=((_("商会"), "chambers/"), (_("类型"), "kinds/"), (kind.title, None)),
+        filters=(kind_facet(directory, _, kind.id), _provinces(lists), lists.ratings),
+        near_title=_("看其他类型："),
+        near=tuple(Link(other.title, f"kinds/{other.id}/") for other in others[:NEAR]),
+    )
+
+
+def _industry_lead(industry: Industry, section: Industry, _: Translate) -> str:
+    if industry == section:
+        return _("国民经济行业分类（GB/T 4754—2017）门类{code}，含只到门类的商会。").format(
+            code=industry.code
+        )
+    return _("国民经济行业分类（GB/T 4754—2017）{code}，属{section}。按商会代表的行业归入。").format(
+        code=industry.code, section=section.title
+    )
+
+
+def _provinces(lists: _Lists) -> Filter:
+    choices = (
+        replace(region_choice(lists.directory, lists.outline, region), children=())
+        for region in lists.outline.regions.get("", ())
+    )
+    return group("region", lists.translate("地区"), choices)
+
+
+def _places(lists: _Lists, region: Region) -> Filter:
+    """The regions around a region: those above it, itself, those in it."""
+    directory, plan = lists.directory, lists.outline
+    above = derive_place(region.code, directory.regions).chain[:-1]
+    below = (
+        replace(region_choice(directory, plan, r), children=()) for r in plan.regions.get(region.code, ())
+    )
+    itself = replace(region_choice(directory, plan, region), current=True, open=True, children=tuple(below))
+    choices = [replace(region_choice(directory, plan, r), children=()) for r in above]
+    return group("region", lists.translate("地区"), (*choices, itself))
+
+
+def _industries_of(lists: _Lists, region: Region, current: str = "") -> tuple[Filter, ...]:
+    """The industries of a region: their lists within it where it has such lists, else their own lists."""
+    _, directory = lists.translate, lists.directory
+    found = lists.outline.industries_of_region.get(region.code, ())
+    if lists.outline.crossed(directory, region.code):
+        title = _("行业")
+        counts = directory.by_region_industry
+        choices = [
+            Choice(
+                i.title,
+                len(counts[region.code, i.code]),
+                f"regions/{region.code}/{i.code}/",
+                i.code,
+                i.code == current,
+            )
+            for i in found
+        ]
+    else:
+        title = _("行业（各地）")
+        choices = [
+            replace(industry_choice(directory, lists.outline, industry), children=()) for industry in found
+        ]
+    return (group("industry", title, _nested(choices, current)),) if choices else ()
+
+
+def _nested(choices: list[Choice], current: str) -> tuple[Choice, ...]:
+    """Divisions under their section, which stands open where the current one is in it."""
+    sections = [choice for choice in choices if len(choice.value) == 1]
+    return tuple(
+        replace(
+            section,
+            open=current[:1] == section.value,
+            children=tuple(c for c in choices if len(c.value) > 1 and c.value[0] == section.value),
+        )
+        for section in sections
+    )
+
+
+def _industries_beside(lists: _Lists, industry: Industry) -> Filter:
+    """The section of an industry with its divisions, the current one marked."""
+    section = industry_choice(lists.directory, lists.outline, lists.directory.industries[industry.code[0]])
+    divisions = tuple(replace(c, current=c.value == industry.code) for c in section.children)
+    section = replace(section, current=section.value == industry.code, open=True, children=divisions)
+    return group("industry", lists.translate("行业"), (section,))
+
+
+def _regions_of(lists: _Lists, industry: Industry, current: str = "") -> tuple[Filter, ...]:
+    """Regions with chambers of an industry: first those with a list of it, then the others with all they have."""
+    _, directory, plan = lists.translate, lists.directory, lists.outline
+    found = plan.regions_of_industry.get(industry.code, ())
+    crossed = (
+        Choice(
+            short_place(r.name),
+            len(directory.by_region_industry[r.code, industry.code]),
+            f"regions/{r.code}/{industry.code}/",
+            r.code,
+            r.code == current,
+        )
+        for r in found
+        if plan.crossed(directory, r.code)
+    )
+    others = (
+        replace(region_choice(directory, plan, r), children=())
+        for r in found
+        if r.level != "county" and not plan.crossed(directory, r.code)
+    )
+    filters = (
+        group("region", _("地区"), crossed),
+        group("region", _("这些地区的全部商会"), others, open=False),
+    )
+    return tuple(found for found in filters if found.options)
+
+
+def _region_links(regions: Sequence[Region]) -> tuple[Link, ...]:
+    return tuple(Link(short_place(region.name), f"regions/{region.code}/") for region in regions[:NEAR])
+
+
+def _near_industries(lists: _Lists, industry: Industry) -> tuple[Link, ...]:
+    """Sections for a section; for a division the divisions of its section with the nearest codes."""
+    beside = lists.outline.industries["" if len(industry.code) == 1 else industry.code[0]]
+    others = [other for other in beside if other.code != industry.code]
+    if len(industry.code) > 1:
+        number = int(industry.code[1:])
+        others.sort(key=lambda other: (abs(int(other.code[1:]) - number), other.code))
+    return tuple(Link(other.title, f"industries/{other.code}/") for other in others[:NEAR])
