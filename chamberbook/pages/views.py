@@ -102,14 +102,18 @@ class Pager:
 
 
 def rating_view(award: Award, as_of: date | None = None) -> RatingView:
-    """How an award is printed; with `as_of`, an expiring one says how many days are left."""
+    """How an award is printed: in lists with the short name of its scheme.
+
+    With `as_of`, as on the chamber's own page: with the full name, and an expiring one says how many days are left.
+    """
+    scheme = award.scheme.short_name if as_of is None else award.scheme.name
     single_title = award.level.form == "title" and len(award.scheme.levels) == 1
     expiring = award.state == "expiring" and award.ends is not None and as_of is not None
     return RatingView(
         form=award.level.form,
         stars=award.level.stars or 0,
-        words=award.scheme.short_name if single_title else award.level.label,
-        scheme="" if single_title else award.scheme.short_name,
+        words=scheme if single_title else award.level.label,
+        scheme="" if single_title else scheme,
         scheme_id=award.scheme_id,
         level_id=award.level.id,
         state=award.state,
@@ -165,6 +169,12 @@ def short_chain(place: Place) -> tuple[str, str]:
     """The most precise region in short and the one around it: ("宜兴", "无锡"); empty where there is none."""
     names = [short_place(region.name) for region in place.chain]
     return (names[-1] if names else "", names[-2] if len(names) > 1 else "")
+
+
+def short_place_of(place: Place) -> str:
+    """江苏 · 宜兴: the province and the most precise region."""
+    names = [short_place(region.name) for region in place.chain]
+    return " · ".join(dict.fromkeys((names[0], names[-1]))) if names else ""
 
 
 def region_crumbs(place: Place) -> tuple[Crumb, ...]:
