@@ -1,0 +1,162 @@
+"""The shadow tree: one tiny HTML page for each record, which is all that Pagefind reads.
+
+Pagefind indexes every word of the meta values too, and weighs each meta field by itself; so the words of a record are
+its meta fields, and its body is the one word that is everywhere. What a reader sees of a result must not be indexed:
+it is the meta value `row`, spelled in characters of private use, which hold no letters or digits.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from chamberbook.derive import ChamberEntry, CharterEntry, Directory, industry_codes
+from chamberbook.pages.views import shown_status
+from chamberbook.search.fields import Fields, chamber_fields, charter_fields
+from chamberbook.search.rows import chamber_row, charter_row
+from chamberbook.search.tokens import EVERYTHING, Hanzi
+
+#: Byte 0 of a row; the 256 characters from here are of private use.
+ROW_BASE = 0xE000
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """One record as Pagefind gets it."""
+
+    url: str
+    fields: Fields
+    filters: Mapping[str, Sequence[str]]
+    sorts: Mapping[str, int]
+    row: Mapping[str, Any]
+
+    def html(self) -> str:
+        """The page. Attributes are escaped; words are ASCII."""
+        metas = "".join(
+            f'<i data-pagefind-meta="{field.name}">{" ".join(words)}</i>'
+            for field in fields(self.fields)
+            if (words := getattr(self.fields, field.name))
+        )
+        filters = "".join(
+            f'<i data-pagefind-filter="{name}:{escape(value)}"></i>'
+            for name, values in self.filters.items()
+            for value in values
+        )
+        sorts = ", ".join(f"{name}:{place:07d}" for name, place in self.sorts.items())
+        return (
+            f'<!doctype html><html><body data-pagefind-body><p data-pagefind-sort="{sorts}">{EVERYTHING}</p>'
+            f"<div data-pagefind-ignore>{filters}{metas}"
+            f'<i data-pagefind-meta="row">{hidden(self.row)}</i></div></body></html>\n'
+        )
+
+
+def shadows(directory: Directory, hanzi: Hanzi) -> list[Shadow]:
+    """Every chamber in the order of names, each followed by its charters."""
+    entries: list[ChamberEntry | CharterEntry] = []
+    for chamber in directory.chambers:
+        entries += [chamber, *chamber.charters]
+    orders = {name: _places(entries, key) for name, key in _SORTS.items()}
+    found = []
+    for place, entry in enumerate(entries):
+        sorts = {name: order[place] for name, order in orders.items()}
+        if isinstance(entry, ChamberEntry):
+            found.append(_chamber(entry, sorts, hanzi))
+        else:
+            found.append(_charter(entry, sorts, hanzi))
+    return found
+
+
+def write_shadows(found: Iterable[Shadow], folder: Path) -> None:
+    """One file for each record, below its own address."""
+    for shadow in found:
+        path = folder / shadow.url / "index.html"
+        path.parent.mkdir(parents=True)
+        path.write_text(shadow.html(), encoding="utf-8", newline="\n")
+
+
+def hidden(row: Mapping[str, Any]) -> str:
+    """A row as characters of private use, one for each byte of its JSON."""
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return "".join(chr(ROW_BASE + byte) for byte in text.encode())
+
+
+def _chamber(entry: ChamberEntry, sorts: Mapping[str, int], hanzi: Hanzi) -> Shadow:
+    topics = {topic.id for charter in entry.charters for topic in charter.topics}
+    levels = {f"{award.scheme_id}:{award.level.id}" for award in entry.awards}
+    ratings = {award.scheme_id for award in entry.awards} | levels
+    if any(award.holds for award in entry.awards):
+        ratings.add("in_force")
+    return Shadow(
+        url=entry.url,
+        fields=chamber_fields(entry, hanzi),
+        filters={
+            "record": ("chamber",),
+            "region": tuple(region.code for region in entry.place.chain) or ("national",),
+            "industry": tuple(industry_codes(entry.industries)),
+            "kind": (entry.kind.id,),
+            "rating": tuple(sorted(ratings)) or ("none",),
+            "charter": ("yes" if entry.charters else "no",),
+            "topic": tuple(sorted(topics)),
+            "status": (shown_status(entry),),
+        },
+        sorts=sorts,
+        row=chamber_row(entry),
+    )
+
+
+def _charter(entry: CharterEntry, sorts: Mapping[str, int], hanzi: Hanzi) -> Shadow:
+    return Shadow(
+        url=entry.url,
+        fields=charter_fields(entry, hanzi),
+        filters={
+            "record": ("charter",),
+            "region": tuple(region.code for region in entry.place.chain) or ("national",),
+            "industry": tuple(industry_codes(entry.industries)),
+            "topic": tuple(sorted(topic.id for topic in entry.topics)),
+        },
+        sorts=sorts,
+        row=charter_row(entry),
+    )
+
+
+def _places(entries: Sequence[ChamberEntry | CharterEntry], key: Any) -> list[int]:
+    """The place of each entry in one order. A record without a place would vanish from a sorted list."""
+    places = [0] * len(entries)
+    for place, number in enumerate(sorted(range(len(entries)), key=lambda n: (key(entries[n]), n))):
+        places[number] = place
+    return places
+
+
+def _rated(entry: ChamberEntry | CharterEntry) -> int:
+    """Newest award first."""
+    if isinstance(entry, CharterEntry):
+        return 1
+    dates = [a.rating.awarded.last_day for a in entry.awards if a.rating.awarded]
+    dates += [date(int(a.rating.period[-4:]), 12, 31) for a in entry.awards if a.rating.period]
+    return -max(dates).toordinal() if dates else 0
+
+
+def _founded(entry: ChamberEntry | CharterEntry) -> int:
+    """Oldest first, unknown last."""
+    founded = entry.chamber.founded
+    return founded.first_day.toordinal() if founded else date.max.toordinal()
+
+
+def _verified(entry: ChamberEntry | CharterEntry) -> int:
+    """Newest material first."""
+    verified = entry.chamber.verified
+    return -verified.last_day.toordinal() if verified else 0
+
+
+#: Every order ascends; equal ones keep the order of names.
+_SORTS: Mapping[str, Any] = {
+    "name": lambda _entry: 0,
+    "rated": _rated,
+    "founded": _founded,
+    "verified": _verified,
+}
