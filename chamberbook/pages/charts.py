@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from chamberbook.problems import Translate
 
-WIDTH, HEIGHT, TOP, FOOT, LEFT = 560, 200, 16, 24, 28
+WIDTH, HEIGHT, TOP, FOOT, LEFT = 560, 200, 16, 24, 34
 #: Years that a column chart shows; earlier ones are told in words.
 SPAN = 50
+#: Half the width of the digits of a year, on a phone too.
+_HALF_LABEL = 20
 #: Grid lines at most.
 _LINES = 12
 
@@ -127,7 +129,7 @@ def columns(years: Mapping[int, int]) -> Columns | None:
         labels=tuple(
             (round(left(year) + slot * 0.39, 1), year, year % 10 != 0)
             for year in range(first, last + 2)
-            if year % 5 == 0
+            if year % 5 == 0 and left(year) + slot * 0.39 <= WIDTH - _HALF_LABEL
         ),
         first=first + 1,
         last=last,

@@ -19,9 +19,12 @@ from chamberbook.records import Industry, Region
 
 #: A region with more chambers than this has a list for each of its industries.
 CROSS_FROM = 20
-T = TypeVar("T")
+#: The list of chambers that belong to no province.
+NATIONAL = "regions/national/"
 #: Options of a group that are shown at once; the others are one press away.
 SHOWN = 10
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class Filter:
     rest: tuple[Choice, ...] = ()
     open: bool = True
     js_only: bool = False
+
+    @property
+    def deep(self) -> bool:
+        """Whether some option holds others."""
+        return any(choice.children for choice in (*self.options, *self.rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,9 @@ def directory_facets(directory: Directory, plan: Outline, _: Translate) -> tuple
     provinces = tuple(region_choice(directory, plan, region) for region in plan.regions.get("", ()))
     if provinces:
         provinces = (replace(provinces[0], open=True), *provinces[1:])
+    if directory.national:
+        nation = Choice(_("全国性"), len(directory.national), NATIONAL, "national")
+        provinces = (*provinces, nation)
     sections = tuple(industry_choice(directory, plan, section) for section in plan.industries.get("", ()))
     return tuple(
         facet
@@ -168,8 +179,11 @@ def rating_facet(directory: Directory, _: Translate, *, open: bool = True) -> Fi
     holding = sum(any(award.holds for award in entry.awards) for entry in directory.chambers)
     in_force = Choice(_("只看有效"), holding, "ratings/", "in_force", js_only=True)
     schemes = sorted(directory.by_scheme, key=lambda id_: (-len(directory.by_scheme[id_]), id_))
+    none = Choice(
+        _("暂无记录"), directory.totals.chambers - directory.totals.rated, "ratings/", "none", js_only=True
+    )
     options = tuple(_scheme_choice(directory, id_) for id_ in schemes)
-    return group("rating", _("等级与称号"), (in_force, *options) if options else (), open=open)
+    return group("rating", _("等级与称号"), (in_force, none, *options) if options else (), open=open)
 
 
 def _scheme_choice(directory: Directory, id_: str) -> Choice:

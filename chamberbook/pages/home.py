@@ -13,7 +13,7 @@ from chamberbook.pages.model import Page
 from chamberbook.pages.tiles import TileMap, tile_map
 from chamberbook.pages.views import RatingView, level_view
 from chamberbook.problems import Translate
-from chamberbook.records import PartialDate, Region, Scheme, SchemeLevel
+from chamberbook.records import PartialDate, Region, Scheme, SchemeLevel, SchemeResult
 from chamberbook.settings import Settings
 
 PROVINCES, INDUSTRIES, TOPICS, SCHEMES, RECENT = 10, 7, 12, 5, 5
@@ -130,11 +130,8 @@ def _inner(plan: Outline, province: Region) -> tuple[Region, ...]:
 def _schemes(directory: Directory, _: Translate) -> tuple[SchemeLine, ...]:
     """Schemes with chambers, most first; one with published totals and no list stands before the last that fits."""
     held = sorted(directory.by_scheme, key=lambda id_: (-len(directory.by_scheme[id_]), id_))
-    unlisted = [
-        id_
-        for id_, scheme in sorted(directory.schemes.items())
-        if id_ not in directory.by_scheme and _totals_only(scheme)
-    ]
+    unlisted = [id_ for id_, s in directory.schemes.items() if id_ not in directory.by_scheme and _totals(s)]
+    unlisted.sort(key=lambda id_: (directory.schemes[id_].levels[0].form != "stars", id_))
     order = (*held[: SCHEMES - 1], *unlisted[:1], *held[SCHEMES - 1 :], *unlisted[1:])
     return tuple(
         SchemeLine(
@@ -174,24 +171,25 @@ def _held_text(directory: Directory, id_: str, _: Translate) -> str:
 
 
 def _published_levels(directory: Directory, id_: str, _: Translate) -> tuple[LevelCount, ...]:
-    """Totals that were published without names."""
+    """Totals that were published without names, the first one of each level."""
     scheme = directory.schemes[id_]
-    levels = {level.id: level for level in scheme.levels}
+    totals = _totals(scheme)
     found = [
         LevelCount(
-            level_view(levels[result.level], id_) if levels[result.level].form != "title" else None,
-            _("{n}{unit}").format(n=result.count, unit=result.unit),
+            level_view(level, id_) if level.form != "title" else None,
+            _("{n}{unit}").format(n=totals[level.id].count, unit=totals[level.id].unit),
         )
-        for result in scheme.results
-        if not result.listed and result.level in levels and result.count is not None
+        for level in _from_the_highest(scheme)
+        if level.id in totals
     ]
     last = found[-1]
     return (*found[:-1], LevelCount(last.mark, _("{text}，名单未公布").format(text=last.text)))
 
 
-def _totals_only(scheme: Scheme) -> bool:
+def _totals(scheme: Scheme) -> dict[str, SchemeResult]:
     levels = {level.id for level in scheme.levels}
-    return any(r.level in levels and r.count is not None and not r.listed for r in scheme.results)
+    unlisted = [r for r in scheme.results if r.level in levels and r.count is not None and not r.listed]
+    return {r.level: r for r in reversed(unlisted) if r.level is not None}
 
 
 def _from_the_highest(scheme: Scheme) -> list[SchemeLevel]:

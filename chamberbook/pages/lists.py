@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from chamberbook.derive import ChamberEntry, Directory, derive_place
 from chamberbook.formats import short_place
 from chamberbook.pages.facets import (
+    NATIONAL,
     Choice,
     Filter,
     Outline,
@@ -29,7 +30,6 @@ from chamberbook.settings import Settings
 
 #: Lists named under "nothing found?".
 NEAR = 4
-NATIONAL = "regions/national/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +321,7 @@ def _regions_of(lists: _Lists, industry: Industry, current: str = "") -> tuple[F
     """Regions with chambers of an industry: first those with a list of it, then the others with all they have."""
     _, directory, plan = lists.translate, lists.directory, lists.outline
     found = plan.regions_of_industry.get(industry.code, ())
-    crossed = (
+    crossed = [
         Choice(
             short_place(r.name),
             len(directory.by_region_industry[r.code, industry.code]),
@@ -331,17 +331,26 @@ def _regions_of(lists: _Lists, industry: Industry, current: str = "") -> tuple[F
         )
         for r in found
         if plan.crossed(directory, r.code)
-    )
+    ]
     others = (
         replace(region_choice(directory, plan, r), children=())
         for r in found
         if r.level != "county" and not plan.crossed(directory, r.code)
     )
     filters = (
-        group("region", _("地区"), crossed),
+        group("region", _("地区"), _within(crossed, {r.code: r.parent or "" for r in found})),
         group("region", _("这些地区的全部商会"), others, open=False),
     )
     return tuple(found for found in filters if found.options)
+
+
+def _within(choices: Sequence[Choice], parents: Mapping[str, str], above: str = "") -> tuple[Choice, ...]:
+    """Choices of regions nested by what lies in what, all of it in view."""
+    return tuple(
+        replace(choice, open=True, children=_within(choices, parents, choice.value))
+        for choice in choices
+        if parents[choice.value] == above
+    )
 
 
 def _region_links(regions: Sequence[Region]) -> tuple[Link, ...]:

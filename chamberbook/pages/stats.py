@@ -75,9 +75,13 @@ def pages(directory: Directory, _settings: Settings, _: Translate) -> Iter[Page]
             "kinds": _kinds(directory),
             "regions": _provinces(directory, plan, _),
             "national": len(directory.national),
-            "topics": _topics(directory, _),
+            "topics": _topics(directory),
             "with_charters": len({charter.slug for charter in directory.charters}),
-            "ages": _ages(directory, _),
+            "more_topics": max(0, len(directory.charters_by_topic) - ROWS),
+            "ages": columns(
+                _years(e.chamber.verified.year for e in directory.chambers if e.chamber.verified)
+            ),
+            "undated": sum(entry.chamber.verified is None for entry in directory.chambers),
             "stale": sum(entry.stale for entry in directory.chambers),
         },
         tab="stats",
@@ -126,7 +130,12 @@ def _unlisted(directory: Directory, _: Translate) -> tuple[Unlisted, ...]:
     for id_, scheme in sorted(directory.schemes.items()):
         levels = {level.id: level.label for level in scheme.levels}
         results = tuple(
-            _("{level}{n}{unit}").format(level=levels[r.level], n=r.count, unit=r.unit)
+            _("{level} {n}{unit}").format(level=levels[r.level], n=r.count, unit=r.unit)
+            + (
+                f"（{'，'.join(part for part in (r.period, r.scope) if part)}）"
+                if r.period or r.scope
+                else ""
+            )
             for r in scheme.results
             if not r.listed and r.level in levels and r.count is not None
         )
@@ -145,8 +154,9 @@ def _provinces(directory: Directory, plan: Outline, _: Translate) -> tuple[Bar, 
     return bars(((c.title, c.url, c.count) for c in counted), ROWS, _)
 
 
-def _topics(directory: Directory, _: Translate) -> tuple[Bar, ...]:
-    return bars(((c.title, c.url, c.count) for c in counted_topics(directory)), ROWS, _)
+def _topics(directory: Directory) -> tuple[Bar, ...]:
+    """The most frequent ones only: a charter has several topics, so the rest does not add up to a number."""
+    return bars((c.title, c.url, c.count) for c in counted_topics(directory)[:ROWS])
 
 
 def _kinds(directory: Directory) -> tuple[Bar, ...]:
@@ -158,14 +168,6 @@ def _founded(directory: Directory) -> Columns | None:
     return columns(
         _years(entry.chamber.founded.year for entry in directory.chambers if entry.chamber.founded)
     )
-
-
-def _ages(directory: Directory, _: Translate) -> tuple[Bar, ...]:
-    """Of which year the newest material of the records is, newest year first."""
-    found = Counter(e.chamber.verified.year if e.chamber.verified else 0 for e in directory.chambers)
-    years = sorted((year for year in found if year), reverse=True)
-    named = [(_("{year}年").format(year=year), None, found[year]) for year in years]
-    return bars((*named, *([(_("材料没有日期"), None, found[0])] if found[0] else ())))
 
 
 def _years(years: Iterable[int]) -> dict[int, int]:
