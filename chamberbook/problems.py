@@ -98,9 +98,9 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def report(problems: Iterable[Problem], translate: Translate = str) -> str:
-    """All problems, a line each, and a line that counts them; ends with a line end."""
+    """All problems, a line each, and a last line that counts them."""
     found = in_order(problems)
-    return "".join(f"{line}\n" for line in (*(p.line(translate) for p in found), _summary(found, translate)))
+    return "\n".join([*(problem.line(translate) for problem in found), _summary(found, translate)])
 
 
 def _summary(problems: list[Problem], translate: Translate) -> str:

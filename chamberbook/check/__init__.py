@@ -1,0 +1,84 @@
+"""Rules between records: one function a rule, one row a rule in the table below."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chamberbook.check import (
+    charters,
+    dates,
+    industries,
+    names,
+    privacy,
+    ratings,
+    regions,
+    sources,
+    uscc,
+    vocabulary,
+)
+from chamberbook.check.context import Context, Rule
+from chamberbook.load import Loaded
+from chamberbook.problems import Problem
+
+__all__ = ["RULES", "run"]
+
+#: Every rule. An id keeps its meaning for ever: a rule that goes leaves its number behind.
+RULES: tuple[Rule, ...] = (
+    Rule("NAME-001", "error", names.same_region),
+    Rule("NAME-004", "warning", names.same_name),
+    Rule("SLUG-001", "error", names.former_slug_taken),
+    Rule("STATUS-001", "error", names.unknown_successor),
+    Rule("STATUS-002", "warning", names.merged_without_successor),
+    Rule("STATUS-003", "warning", names.successor_of_living),
+    Rule("USCC-002", "error", uscc.wrong_letter),
+    Rule("USCC-003", "error", uscc.wrong_check),
+    Rule("USCC-004", "warning", uscc.wrong_inner_check),
+    Rule("USCC-005", "error", uscc.company),
+    Rule("USCC-006", "warning", uscc.unusual),
+    Rule("USCC-007", "error", uscc.duplicate),
+    Rule("REGION-001", "error", regions.unknown),
+    Rule("REGION-002", "error", regions.retired),
+    Rule("REGION-003", "warning", regions.outside_federation),
+    Rule("INDUSTRY-001", "error", industries.unknown),
+    Rule("INDUSTRY-002", "warning", industries.missing),
+    Rule("KIND-001", "hint", industries.origin_missing),
+    Rule("KIND-002", "warning", industries.origin_unexpected),
+    Rule("PII-001", "error", privacy.mobile),
+    Rule("PII-002", "error", privacy.identity),
+    Rule("PII-003", "warning", privacy.personal_mail),
+    Rule("CONTACT-001", "error", privacy.phone_shape),
+    Rule("RATE-001", "error", ratings.unknown_scheme),
+    Rule("RATE-002", "error", ratings.unknown_level),
+    Rule("SCHEME-001", "error", ratings.duplicate_level),
+    Rule("SCHEME-002", "error", ratings.stars_given),
+    Rule("SCHEME-003", "error", ratings.unknown_result_level),
+    Rule("SCHEME-004", "error", ratings.unknown_federation),
+    Rule("CHARTER-001", "error", charters.unknown_type),
+    Rule("CHARTER-002", "error", charters.unknown_topic),
+    Rule("CHARTER-003", "error", charters.duplicate_id),
+    Rule("CHARTER-004", "error", charters.unknown_supersedes),
+    Rule("CHARTER-005", "error", charters.missing_text),
+    Rule("ACTIVITY-001", "error", charters.unknown_activity),
+    Rule("SOURCE-001", "error", sources.unknown),
+    Rule("SOURCE-002", "warning", sources.unused),
+    Rule("SOURCE-003", "error", sources.uncited_fact),
+    Rule("SOURCE-004", "error", sources.unknown_fact),
+    Rule("SOURCE-005", "warning", sources.empty_fact),
+    Rule("DATE-001", "error", dates.future),
+    Rule("DATE-002", "error", dates.out_of_order),
+    Rule("VOCABULARY-001", "error", vocabulary.duplicate),
+    Rule("VOCABULARY-002", "error", vocabulary.unknown_parent),
+    Rule("VOCABULARY-003", "error", vocabulary.unknown_heir),
+    Rule("VOCABULARY-004", "error", vocabulary.missing_section),
+    Rule("VOCABULARY-005", "error", vocabulary.missing_kind),
+)
+
+
+def run(loaded: Loaded, as_of: date) -> tuple[Problem, ...]:
+    """Everything that the rules find, in the order of the table. `loaded.problems` is not repeated."""
+    context = Context.of(loaded, as_of)
+    return tuple(
+        Problem(finding.place, rule.id, finding.message, finding.hint, rule.severity)
+        for rule in RULES
+        for finding in rule.find(context)
+    )

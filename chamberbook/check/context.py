@@ -1,0 +1,115 @@
+"""What a rule is given, and what it gives back."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from chamberbook.load import Loaded, LoadedChamber
+from chamberbook.problems import Message, Place, Severity
+from chamberbook.records import Chamber, Federation, Industry, Region, Scheme, Source
+
+VOCABULARY = "chambers/_vocabulary"
+
+
+class Finding(NamedTuple):
+    """A broken rule at one place; the table of rules adds the id and the severity."""
+
+    place: Place
+    message: Message
+    hint: Message
+
+
+class Rule(NamedTuple):
+    """A row of the table of rules. The function's docstring says the rule in one sentence."""
+
+    id: str
+    severity: Severity
+    find: Callable[[Context], Iterator[Finding]]
+
+
+class Cited(NamedTuple):
+    """A file that names sources: a chamber, a federation or a scheme."""
+
+    path: str
+    record: LoadedChamber | Federation | Scheme
+    sources: Mapping[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything read, the day to judge by, and the vocabularies by code."""
+
+    loaded: Loaded
+    as_of: date
+    regions: Mapping[str, Region]
+    industries: Mapping[str, Industry]
+
+    @classmethod
+    def of(cls, loaded: Loaded, as_of: date) -> Context:
+        """Build the indexes once."""
+        vocabulary = loaded.vocabulary
+        return cls(
+            loaded,
+            as_of,
+            {region.code: region for region in vocabulary.regions},
+            {industry.code: industry for industry in vocabulary.industries},
+        )
+
+    @property
+    def chambers(self) -> Iterable[LoadedChamber]:
+        return self.loaded.chambers.values()
+
+    def at(self, path: str, *loc: str | int, key: bool = False) -> Place:
+        """The place of a value (or its key) in a file."""
+        return self.loaded.place(path, loc, key=key)
+
+    def lists_read(self, *names: str) -> bool:
+        """Whether vocabularies could be read; else every word would seem unknown."""
+        return not any(f"{VOCABULARY}/{name}.yml" in self.loaded.unread for name in names)
+
+    def exists(self, path: str) -> bool:
+        """Whether a file is there, even one that could not be read."""
+        return path in self.loaded.files
+
+    def files(self) -> Iterator[Cited]:
+        """Every file with sources, in order of path."""
+        for chamber in self.chambers:
+            yield Cited(chamber.path, chamber, chamber.chamber.sources)
+        for slug, federation in self.loaded.federations.items():
+            yield Cited(federation_path(slug), federation, federation.sources)
+        for slug, scheme in self.loaded.schemes.items():
+            yield Cited(scheme_path(slug), scheme, scheme.sources)
+
+
+def doubted(chamber: Chamber, *fields: str) -> bool:
+    """Whether the record itself says that one of the fields is in doubt; then a reminder would tell nothing new."""
+    return any(doubt.about in fields for doubt in chamber.doubts)
+
+
+def federation_path(slug: str) -> str:
+    """The file of a federation."""
+    return f"chambers/{slug}/federation.yml"
+
+
+def scheme_path(slug: str) -> str:
+    """The file of a scheme."""
+    return f"chambers/_schemes/{slug}.yml"
+
+
+def nearest(word: str, choices: Iterable[str]) -> tuple[str, ...]:
+    """At most three of the choices that look like the word, nearest first."""
+    return tuple(difflib.get_close_matches(word, list(choices), n=3, cutoff=0.5))
+
+
+def positions(items: Iterable[str]) -> Iterator[tuple[int, str, int]]:
+    """Each item that stood before: its index, itself, the index of the first."""
+    first: dict[str, int] = {}
+    for index, item in enumerate(items):
+        if item in first:
+            yield index, item, first[item]
+        else:
+            first[item] = index

@@ -1,0 +1,91 @@
+"""Rules about names and ids: each chamber once, and old addresses lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chamberbook.check.context import Context, Finding, nearest
+from chamberbook.load import LoadedChamber
+from chamberbook.problems import N_, Message
+
+
+def _plain(name: str) -> str:
+    """A name without what people write in different ways: width, blanks, punctuation."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name)).casefold()
+
+
+def _namesakes(ctx: Context) -> Iterator[tuple[LoadedChamber, LoadedChamber]]:
+    """Each chamber with every earlier one of the same name."""
+    by_name: dict[str, list[LoadedChamber]] = defaultdict(list)
+    for loaded in ctx.chambers:
+        others = by_name[_plain(loaded.chamber.name)]
+        for other in others:
+            yield loaded, other
+        others.append(loaded)
+
+
+def same_region(ctx: Context) -> Iterator[Finding]:
+    """同一地区不能有两家同名的商会。"""
+    for loaded, other in _namesakes(ctx):
+        if loaded.chamber.region == other.chamber.region:
+            message = Message(N_("名称和同一地区的 {path} 相同"), {"path": other.path})
+            hint = Message(N_("同一家的合成一份，另一份的编号写进 former_slugs"))
+            yield Finding(ctx.at(loaded.path, "name"), message, hint)
+
+
+def same_name(ctx: Context) -> Iterator[Finding]:
+    """不同地区的商会同名，多半其中一家的名称没有写全。"""
+    for loaded, other in _namesakes(ctx):
+        if loaded.chamber.region != other.chamber.region:
+            message = Message(N_("名称和 {path} 相同"), {"path": other.path})
+            hint = Message(N_("名称前面写上市县；确实同名的可以不改"))
+            yield Finding(ctx.at(loaded.path, "name"), message, hint)
+
+
+def unknown_successor(ctx: Context) -> Iterator[Finding]:
+    """并入的商会要在名录里，且不是它自己。"""
+    unread = {path.rpartition("/")[2].removesuffix(".yml") for path in ctx.loaded.unread}
+    for loaded in ctx.chambers:
+        successor = loaded.chamber.successor
+        if successor is None or (successor != loaded.slug and successor in {*ctx.loaded.chambers, *unread}):
+            continue
+        message = Message(N_("名录里没有另一家编号为“{slug}”的商会"), {"slug": successor})
+        hint = Message(N_("写名录里的编号；没有收录的留空"))
+        if near := nearest(successor, ctx.loaded.chambers):
+            names = tuple(f"{slug}（{ctx.loaded.chambers[slug].chamber.name}）" for slug in near)
+            hint = Message(N_("是不是 {slugs}"), {"slugs": names})
+        yield Finding(ctx.at(loaded.path, "successor"), message, hint)
+
+
+def merged_without_successor(ctx: Context) -> Iterator[Finding]:
+    """状态是并入的，最好写明并入哪一家。"""
+    for loaded in ctx.chambers:
+        if loaded.chamber.status == "merged" and loaded.chamber.successor is None:
+            message = Message(N_("状态是 merged，却没有写并入哪一家"))
+            hint = Message(N_("名录里有的写 successor；没有的在 doubts 里说明"))
+            yield Finding(ctx.at(loaded.path, "status"), message, hint)
+
+
+def successor_of_living(ctx: Context) -> Iterator[Finding]:
+    """写了并入哪一家的，状态应当是并入或注销。"""
+    for loaded in ctx.chambers:
+        if loaded.chamber.successor is not None and loaded.chamber.status not in ("merged", "dissolved"):
+            message = Message(N_("写了并入哪一家，状态却是 {status}"), {"status": loaded.chamber.status})
+            hint = Message(N_("状态改成 merged，或删掉 successor"))
+            yield Finding(ctx.at(loaded.path, "status"), message, hint)
+
+
+def former_slug_taken(ctx: Context) -> Iterator[Finding]:
+    """旧编号不能是别家现在或从前的编号。"""
+    owners: dict[str, str] = {slug: loaded.path for slug, loaded in ctx.loaded.chambers.items()}
+    for loaded in ctx.chambers:
+        for index, slug in enumerate(loaded.chamber.former_slugs):
+            if slug in owners:
+                message = Message(N_("旧编号“{slug}”已归 {path}"), {"slug": slug, "path": owners[slug]})
+                hint = Message(N_("一个网址只能转到一家；删掉这个旧编号"))
+                yield Finding(ctx.at(loaded.path, "former_slugs", index), message, hint)
+            else:
+                owners[slug] = loaded.path

@@ -1,0 +1,89 @@
+"""Rules about personal information and contacts. A report is public: what it finds is never printed whole."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+
+from chamberbook.check.context import Context, Finding, federation_path
+from chamberbook.problems import ID_NUMBER, MOBILE, N_, Message, masked, shown
+from chamberbook.records import Contact
+from chamberbook.source import place_at
+
+_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
+# A web address may hold any number; nobody reads a telephone number from it.
+_URL = re.compile(r"https?://[^\s\"'<>，。）]+")
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_PHONE = re.compile(
+    r"(?:\+86[- ]?)?(?:0(?:10|2\d)-?[2-9]\d{7}|0[3-9]\d{2}-?[2-9]\d{6,7})(?:(?:-| ?转 ?| ?ext\.? ?)\d{1,6})?"
+    r"|[48]00-?\d{3}-?\d{4}|(?:95|96|12)\d{3,4}|\+85[23][- ]?\d{4}[- ]?\d{4}|\+886[- ]?\d{1,2}[- ]?\d{3,4}[- ]?\d{4}"
+)
+_PERSONAL_MAIL = re.compile(r"[1-9]\d{4,11}@(?:qq|foxmail|vip\.qq)\.com", re.IGNORECASE)
+
+
+def _texts(ctx: Context) -> Iterator[tuple[str, str]]:
+    """Every file's text in half-width digits, each character at its own index, web addresses blanked."""
+    for path, text in ctx.loaded.files.items():
+        yield path, _URL.sub(lambda match: " " * len(match[0]), text.translate(_HALF_WIDTH))
+
+
+def mobile(ctx: Context) -> Iterator[Finding]:
+    """任何地方都不写手机号。"""
+    for path, text in _texts(ctx):
+        for match in MOBILE.finditer(text):
+            message = Message(N_("这里有手机号 {number}"), {"number": masked(match[0])})
+            hint = Message(N_("手机号是个人信息；删掉它，改写办公电话"))
+            yield Finding(place_at(path, ctx.loaded.files[path], match.start()), message, hint)
+
+
+def identity(ctx: Context) -> Iterator[Finding]:
+    """任何地方都不写身份证号。"""
+    for path, text in _texts(ctx):
+        for match in ID_NUMBER.finditer(text):
+            if _is_identity(match[0].upper()):
+                message = Message(N_("这里有身份证号 {number}"), {"number": masked(match[0])})
+                hint = Message(N_("身份证号是个人信息；删掉它"))
+                yield Finding(place_at(path, ctx.loaded.files[path], match.start()), message, hint)
+
+
+def _is_identity(number: str) -> bool:
+    """Whether 18 characters are an identity number: a real birthday and the check character of GB 11643."""
+    try:
+        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _ID_WEIGHTS, strict=True))
+    return number[17] == "10X98765432"[total % 11]
+
+
+def _contacts(ctx: Context) -> Iterator[tuple[str, Contact]]:
+    for loaded in ctx.chambers:
+        yield loaded.path, loaded.chamber.contact
+    for slug, federation in ctx.loaded.federations.items():
+        yield federation_path(slug), federation.contact
+
+
+def personal_mail(ctx: Context) -> Iterator[Finding]:
+    """机构邮箱最好不用 QQ 号邮箱：号码属于个人。"""
+    for path, contact in _contacts(ctx):
+        if contact.email and _PERSONAL_MAIL.fullmatch(contact.email):
+            message = Message(N_("邮箱像是个人的 QQ 号"))
+            hint = Message(N_("确是商会公开的邮箱可以保留；有机构邮箱的换成机构邮箱"))
+            yield Finding(ctx.at(path, "contact", "email"), message, hint)
+
+
+def phone_shape(ctx: Context) -> Iterator[Finding]:
+    """办公电话写成带区号的固定电话，几个号码用顿号分开。"""
+    for path, contact in _contacts(ctx):
+        if contact.phone is None or MOBILE.search(contact.phone):
+            continue
+        text = (
+            unicodedata.normalize("NFKC", contact.phone).replace("–", "-").replace("—", "-").replace("−", "-")
+        )
+        text = re.sub(r"^\((0\d{2,3})\)|^(0\d{2,3}) ", r"\1\2-", text)
+        if not all(_PHONE.fullmatch(number.strip()) for number in re.split("[、,;/]", text)):
+            message = Message(N_("“{phone}”不像电话号码"), {"phone": shown(contact.phone)})
+            hint = Message(N_("固定电话写成 0510-87491234，分机写“转 801”，几个号码用顿号分开"))
+            yield Finding(ctx.at(path, "contact", "phone"), message, hint)
