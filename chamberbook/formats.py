@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
 
 from chamberbook.records import PartialDate
 
@@ -18,6 +24,8 @@ _SHORT = {
     "香港特别行政区": "香港",
     "澳门特别行政区": "澳门",
 }
+#: Links that a text from a stranger may have.
+_HARMLESS_LINK = re.compile(r"(https?://|#)", re.IGNORECASE)
 
 
 def zh_date(value: PartialDate | date) -> str:
@@ -56,6 +64,34 @@ def host(url: str) -> str:
     return url.split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")
 
 
+def safe_markdown(text: str) -> Markup:
+    """Markdown from a stranger as HTML that cannot do anything.
+
+    Raw HTML stays text, links go to http, https and places on the page, there are no pictures, and headings become
+    paragraphs, because the page has its own. Markup, because every tag in it was made here.
+    """
+    converter = Markdown(extensions=["sane_lists", "tables"])
+    converter.preprocessors.deregister("html_block")
+    for pattern in ("html", "image_link", "image_reference", "short_image_ref", "automail"):
+        converter.inlinePatterns.deregister(pattern)
+    converter.treeprocessors.register(_Harmless(converter), "harmless", 0)
+    return Markup(converter.convert(text))
+
+
+class _Harmless(Treeprocessor):
+    """Takes from a finished tree what a link or a heading could do to the page around it."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+                element.tag = "p"
+            if element.tag == "a":
+                if not _HARMLESS_LINK.match(element.get("href", "")):
+                    del element.attrib["href"]
+                element.set("rel", "nofollow noopener")
+            element.attrib.pop("style", None)
+
+
 def _fits(text: str, encoding: str) -> bool:
     try:
         text.encode(encoding)
@@ -71,4 +107,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short_place": short_place,
     "han_script": han_script,
     "host": host,
+    "markdown": safe_markdown,
 }

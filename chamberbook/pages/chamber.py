@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
-from typing import TypeVar
+from itertools import groupby
 
 from chamberbook.derive import Award, ChamberEntry, CharterEntry, Directory, Place, derive_place, is_stale
 from chamberbook.formats import zh_date
 from chamberbook.pages.links import Link
 from chamberbook.pages.model import Page
+from chamberbook.pages.neighbours import following
 from chamberbook.pages.sources import Citations, fact_sources
 from chamberbook.pages.views import (
     Crumb,
@@ -40,7 +39,6 @@ DOUBT_PLACES = frozenset((
 ))  # fmt: skip
 #: Names of the same fact in a record.
 _SAME = {"trade": "industries", "status_as_of": "status", "contact": "address"}
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +82,14 @@ class Cited:
 
 
 def pages(directory: Directory, _settings: Settings, _: Translate) -> Iterator[Page]:
-    """One page for each chamber that stands for itself; one that was merged into another has a page of its own kind."""
+    """One page for each chamber; one that was merged into another keeps its page and says where it went."""
     position = {entry.slug: place for place, entry in enumerate(directory.chambers)}
 
     def place_of(entry: ChamberEntry) -> int:
         return position[entry.slug]
 
     for entry in directory.chambers:
-        if entry.chamber.successor is None:
-            yield chamber_page(entry, directory, near(entry, directory, place_of), _)
+        yield chamber_page(entry, directory, near(entry, directory, place_of), _)
 
 
 def chamber_page(
@@ -294,17 +291,6 @@ def near(
             if len(found) < NEAR:
                 found.setdefault(other.slug, other)
     return tuple(found.values())
-
-
-def following(group: Sequence[T], item: T, place_of: Callable[[T], int], count: int) -> Iterator[T]:
-    """Up to `count` neighbours of an item in a list sorted by place, from the one after it and round to the start."""
-    start = bisect_left(group, place_of(item), key=place_of)
-    others = (
-        group[(start + step) % len(group)]
-        for step in range(len(group))
-        if group[(start + step) % len(group)] is not item
-    )
-    return islice(others, count)
 
 
 def _successor(chamber: Chamber, directory: Directory) -> Link | None:
