@@ -131,7 +131,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             prose = [file.url for file in self._files.documentation_pages()]
             sitemap.write_sitemap(plan(), prose, self._settings.base_url, site)
         if self.config.search:
-            search.index(directory, site)
+            search.index(directory, site, self._settings, self._translate)
 
     def _dress(self, env: Environment) -> Environment:
         """Give a theme environment what our parts of the theme use."""
