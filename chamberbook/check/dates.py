@@ -23,8 +23,7 @@ _PAIRS = (
 def _parts(record: BaseModel) -> Iterator[tuple[Loc, BaseModel]]:
     """A record and the records in it, with their addresses."""
     yield (), record
-    for name in type(record).model_fields:
-        value = getattr(record, name)
+    for name, value in vars(record).items():
         if isinstance(value, BaseModel):
             yield (name,), value
         elif isinstance(value, tuple):
@@ -43,8 +42,7 @@ def _all_parts(ctx: Context) -> Iterator[tuple[str, Loc, BaseModel]]:
 def future(ctx: Context) -> Iterator[Finding]:
     """已经发生的事，日期不能晚于今天。"""
     for path, loc, part in _all_parts(ctx):
-        for name in type(part).model_fields:
-            value = getattr(part, name)
+        for name, value in vars(part).items():
             if isinstance(value, PartialDate) and name not in _AHEAD and value.first_day > ctx.as_of:
                 values = {"field": name, "date": value, "today": ctx.as_of}
                 message = Message(N_("“{field}”的日期 {date} 晚于今天（{today}）"), values)
@@ -54,8 +52,9 @@ def future(ctx: Context) -> Iterator[Finding]:
 def out_of_order(ctx: Context) -> Iterator[Finding]:
     """后面的日期不能早于前面的日期。"""
     for path, loc, part in _all_parts(ctx):
+        fields = vars(part)
         for start, end in _PAIRS:
-            first, last = getattr(part, start, None), getattr(part, end, None)
+            first, last = fields.get(start), fields.get(end)
             if (
                 isinstance(first, PartialDate)
                 and isinstance(last, PartialDate)

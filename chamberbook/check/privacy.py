@@ -13,6 +13,7 @@ from chamberbook.records import Contact
 from chamberbook.source import place_at
 
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
+_LONG_NUMBER = re.compile("[0-9０-９][0-9０-９ -]{10}")
 # A web address may hold any number; nobody reads a telephone number from it.
 _URL = re.compile(r"https?://[^\s\"'<>，。）]+")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -24,9 +25,10 @@ _PERSONAL_MAIL = re.compile(r"[1-9]\d{4,11}@(?:qq|foxmail|vip\.qq)\.com", re.IGN
 
 
 def _texts(ctx: Context) -> Iterator[tuple[str, str]]:
-    """Every file's text in half-width digits, each character at its own index, web addresses blanked."""
+    """Texts with long numbers: half-width digits, web addresses blanked, each character at its own index."""
     for path, text in ctx.loaded.files.items():
-        yield path, _URL.sub(lambda match: " " * len(match[0]), text.translate(_HALF_WIDTH))
+        if _LONG_NUMBER.search(text):
+            yield path, _URL.sub(lambda match: " " * len(match[0]), text.translate(_HALF_WIDTH))
 
 
 def mobile(ctx: Context) -> Iterator[Finding]:

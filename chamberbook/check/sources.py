@@ -21,8 +21,7 @@ def _record(cited: Cited) -> Chamber | Federation | Scheme:
 
 def _citations(record: BaseModel) -> Iterator[tuple[Loc, str]]:
     """Every use of a source: where, and its id."""
-    for name in type(record).model_fields:
-        value = getattr(record, name)
+    for name, value in vars(record).items():
         if isinstance(value, tuple):
             for index, item in enumerate(value):
                 for order, source in enumerate(getattr(item, "source", ())):

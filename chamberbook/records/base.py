@@ -13,6 +13,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    JsonValue,
     PlainSerializer,
     PlainValidator,
     WithJsonSchema,
@@ -78,22 +79,34 @@ def _one_or_many(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def _or_year(pattern: str) -> dict[str, JsonValue]:
+    """For editors: they read a bare `2008` as a number, where our reader sees the text that it is."""
+    year: dict[str, JsonValue] = {"type": "integer", "minimum": 1000, "maximum": 9999}
+    return {"anyOf": [{"type": "string", "pattern": pattern}, year]}
+
+
 WhenKnown = Annotated[
     PartialDate,
     PlainValidator(PartialDate.parse),
     PlainSerializer(str),
-    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
+    WithJsonSchema(_or_year(r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")),
 ]
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=120)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(min_length=2, max_length=80)]
 RegionCode = Annotated[str, Field(pattern=r"^[1-8][0-9]{5}$")]
 IndustryCode = Annotated[str, Field(pattern=r"^[A-T]([0-9]{2})?$")]
-Period = Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{4})?$")]
+Period = Annotated[
+    str, Field(pattern=r"^[0-9]{4}(-[0-9]{4})?$"), WithJsonSchema(_or_year(r"^[0-9]{4}(-[0-9]{4})?$"))
+]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=2000)]
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 SourceId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
-SourceIds = Annotated[tuple[SourceId, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+SourceIds = Annotated[
+    tuple[SourceId, ...],
+    BeforeValidator(_one_or_many, json_schema_input_type=SourceId | tuple[SourceId, ...]),
+    Field(min_length=1),
+]
 
 
 class Source(Record):
