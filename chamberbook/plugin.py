@@ -30,8 +30,9 @@ from chamberbook.shell import Shell, site_root
 
 log = logging.getLogger("mkdocs.plugins.chamberbook")
 
-#: Parts of the theme that only its own search and debuggers use; ours replaces the first, nobody ships the second.
-_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+#: Parts of the theme that nobody needs here: its own search, maps for debuggers, and MkDocs' sitemap template, which
+#: would be copied as it is once it is no longer rendered.
+_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "sitemap.xml")
 
 
 class ChamberbookConfig(base.Config):
