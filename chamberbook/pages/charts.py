@@ -13,7 +13,7 @@ SPAN = 50
 #: Half the width of the digits of a year, on a phone too.
 _HALF_LABEL = 20
 #: Grid lines at most.
-_LINES = 12
+_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def columns(years: Mapping[int, int]) -> Columns | None:
 
 
 def _step(peak: int) -> int:
-    """1, 2, 5, 10, 20, 50 ...: the smallest that needs no more than twelve grid lines."""
+    """1, 2, 5, 10, 20, 50 ...: the smallest that needs no more than eight grid lines."""
     size = 1
     while True:
         for step in (size, 2 * size, 5 * size):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
 from chamberbook.derive import ChamberEntry, Directory
+from chamberbook.formats import short_place
 from chamberbook.pages.facets import Outline, outline
 from chamberbook.pages.links import Counted, counted_industry, counted_region, counted_topics
 from chamberbook.pages.model import Page
@@ -16,6 +17,8 @@ from chamberbook.problems import Translate
 from chamberbook.records import PartialDate, Region, Scheme, SchemeLevel, SchemeResult
 from chamberbook.settings import Settings
 
+#: Longest title of an industry that reads as a query.
+SHORT = 6
 PROVINCES, INDUSTRIES, TOPICS, SCHEMES, RECENT = 10, 7, 12, 5, 5
 
 
@@ -78,7 +81,7 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
         template="home.html",
         data={
             "totals": directory.totals,
-            "examples": _examples(directory, plan),
+            "examples": _examples(directory, plan, counted),
             "area": _area(directory, plan),
             "industries": tuple(counted[:INDUSTRIES]),
             "schemes": schemes[:SCHEMES],
@@ -90,20 +93,15 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
     )
 
 
-def _examples(directory: Directory, plan: Outline) -> tuple[str, ...]:
-    """Queries that surely find something: the largest industry, the same in the largest place, two charter topics."""
-    found = []
-    divisions = [
-        i for section in plan.industries.get("", ())[:1] for i in plan.industries.get(section.code, ())
-    ]
-    if divisions:
-        trade = divisions[0].title.removesuffix("业")
-        found.append(trade)
-        places = plan.regions_of_industry[divisions[0].code]
-        inner = [place for place in places if place.level == "prefecture"]
-        if inner:
-            found.append(f"{counted_region(directory, inner[0]).title} {trade}")
-    return (*found, *(topic.title for topic in counted_topics(directory)[:2]))
+def _examples(directory: Directory, plan: Outline, industries: Sequence[Counted]) -> tuple[str, ...]:
+    """Queries that surely find something: a large industry with a short title, the same in its largest place, topics."""
+    topics = tuple(topic.title for topic in counted_topics(directory)[:2])
+    short = [i for i in industries if len(i.title) <= SHORT and "、" not in i.title]
+    if not short:
+        return topics
+    trade, code = short[0].title.removesuffix("业"), short[0].url.split("/")[1]
+    places = [place for place in plan.regions_of_industry.get(code, ()) if place.level == "prefecture"]
+    return (trade, *(f"{short_place(place.name)} {trade}" for place in places[:1]), *topics)
 
 
 def _area(directory: Directory, plan: Outline) -> Area | None:
