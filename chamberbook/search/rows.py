@@ -7,6 +7,7 @@ from typing import Any
 from chamberbook.derive import ChamberEntry, CharterEntry
 from chamberbook.formats import han_script
 from chamberbook.pages import views
+from chamberbook.pages.clauses import blocks
 from chamberbook.search.fields import charter_title
 
 #: Titles of charters that a chamber's result may name.
@@ -52,6 +53,11 @@ def charter_row(entry: CharterEntry) -> dict[str, Any]:
             "status": entry.charter.status,
             "summary": entry.charter.summary,
             "topics": [topic.title for topic in entry.topics],
+            "articles": [
+                {"anchor": block.anchor, "label": block.label, "text": " ".join(block.text.split())}
+                for block in blocks(entry.text or "")
+                if block.kind == "article"
+            ],
         }
     )
 

@@ -44,6 +44,8 @@ WORDS: Mapping[str, str] = {
     "titles": N_("制定{title}"),
     "titlesMore": N_("制定{title}等{n}份行规行约"),
     "quoted": N_("《{title}》"),
+    "untitled": N_("（题目未载）"),
+    "quotedQuery": N_("“{query}”"),
     "topics": N_("主题：{topics}"),
     "comma": N_("、"),
     "filter": N_("筛选"),

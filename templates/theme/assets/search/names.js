@@ -1,0 +1,144 @@
+// Which names to suggest for what is typed so far: all in memory, so it answers between two keys.
+
+import { cut } from "./query.js";
+import { isWord, runs } from "./tokens.js";
+
+/**
+ * @typedef {{slug: string, name: string, script?: string, pinyin?: string, place?: string, within?: string, other?: string[], level?: string, state?: string}} Entry
+ * @typedef {{entry: Entry, score: number, ranges: [number, number][], other: string}} Suggestion
+ * @typedef {{name: string, others: string[], place: string, syllables: string[]}} Known
+ */
+
+/** @type {WeakMap<Entry, Known>} */
+const prepared = new WeakMap();
+
+/**
+ * @param {string} text
+ * @param {Entry[]} entries in the order of names
+ * @param {import("./base.js").Data} data
+ * @returns {Suggestion[]} best first, equal ones in the order of names
+ */
+export function suggest(text, entries, data) {
+  const wanted = runs(text, data.hanzi);
+  if (!wanted.length) return [];
+  const found = [];
+  for (const entry of entries) {
+    const one = match(entry, wanted, data);
+    if (one) found.push(one);
+  }
+  return found.sort((a, b) => a.score - b.score);
+}
+
+/**
+ * @param {Entry} entry
+ * @param {string[]} wanted
+ * @param {import("./base.js").Data} data
+ * @returns {Suggestion | null} with a lower score the better it fits
+ */
+function match(entry, wanted, data) {
+  const known = prepare(entry, data);
+  /** @type {Suggestion} */
+  const found = { entry, score: 0, ranges: [], other: "" };
+  for (const run of wanted) {
+    const fits = isWord(run) ? latin(known, run) : (characters(known, run) ?? piecewise(known, run, data));
+    if (!fits) return null;
+    found.score += fits.score;
+    found.ranges.push(...fits.ranges);
+    if (fits.other >= 0) found.other = entry.other?.[fits.other] ?? "";
+  }
+  found.ranges.sort((a, b) => a[0] - b[0]);
+  found.ranges = found.ranges.filter(([start], at) => !at || start >= found.ranges[at - 1][1]);
+  return found;
+}
+
+/**
+ * @param {Entry} entry
+ * @param {import("./base.js").Data} data
+ * @returns {Known}
+ */
+function prepare(entry, data) {
+  let known = prepared.get(entry);
+  if (!known) {
+    const plain = (/** @type {string} */ text) => runs(text, data.hanzi).join("");
+    known = {
+      name: plain(entry.name),
+      others: (entry.other ?? []).map(plain),
+      place: plain(`${entry.within ?? ""}${entry.place ?? ""}`),
+      syllables: entry.pinyin?.split(" ") ?? [],
+    };
+    prepared.set(entry, known);
+  }
+  return known;
+}
+
+/**
+ * @param {Known} known
+ * @param {string} run
+ */
+function characters(known, run) {
+  const at = known.name.indexOf(run);
+  if (at >= 0) {
+    const start = Array.from(known.name.slice(0, at)).length;
+    return fit(at ? 2 : known.name === run ? 0 : 1, start, Array.from(run).length);
+  }
+  const other = known.others.findIndex((name) => name.includes(run));
+  if (other >= 0) return { score: 3, ranges: [], other };
+  return known.place.includes(run) ? { score: 4, ranges: [], other: -1 } : null;
+}
+
+/**
+ * 苏州餐饮 for 苏州市工商联餐饮业商会: each known piece for itself.
+ * @param {Known} known
+ * @param {string} run
+ * @param {import("./base.js").Data} data
+ */
+function piecewise(known, run, data) {
+  const pieces = cut(run, data);
+  if (!pieces.length || (pieces.length === 1 && pieces[0] === run)) return null;
+  const fits = pieces.map((piece) => characters(known, piece));
+  if (fits.some((one) => one === null)) return null;
+  return { score: 5, ranges: fits.flatMap((one) => one?.ranges ?? []), other: -1 };
+}
+
+/**
+ * Pinyin or first letters from any character on; the last syllable may be only begun.
+ * @param {Known} known
+ * @param {string} run
+ */
+function latin(known, run) {
+  if (known.name.includes(run)) return fit(2, known.name.indexOf(run), run.length);
+  const { syllables } = known;
+  for (let start = 0; start < syllables.length; start += 1) {
+    const size = spelled(syllables, start, run);
+    if (size) return fit(start ? 7 : 6, start, size);
+  }
+  if (run.length < 2) return null;
+  const at = syllables.map((part) => part[0]).join("").indexOf(run);
+  return at >= 0 ? fit(at ? 9 : 8, at, run.length) : null;
+}
+
+/**
+ * @param {string[]} syllables
+ * @param {number} start
+ * @param {string} run
+ * @returns {number} how many characters the letters stand for, 0 when they do not fit
+ */
+function spelled(syllables, start, run) {
+  let rest = run;
+  for (let at = start; at < syllables.length; at += 1) {
+    const spelling = [syllables[at], syllables[at].replace("v", "u")].find((one) => rest.startsWith(one) || one.startsWith(rest));
+    if (!spelling) return 0;
+    if (spelling.length >= rest.length) return at - start + 1;
+    rest = rest.slice(spelling.length);
+  }
+  return 0;
+}
+
+/**
+ * @param {number} score
+ * @param {number} start
+ * @param {number} size
+ */
+function fit(score, start, size) {
+  return { score, ranges: /** @type {[number, number][]} */ ([[start, start + size]]), other: -1 };
+}

@@ -1,0 +1,121 @@
+// Names while somebody types in a search form: a list box under the field. The form works without it.
+
+import { el, fetchJson, href, loadData, say } from "./base.js";
+import { pieces } from "./mark.js";
+import { suggest } from "./names.js";
+
+const SHOWN = 8;
+/** @type {WeakSet<HTMLInputElement>} */
+const attached = new WeakSet();
+let number = 0;
+
+/** @param {HTMLInputElement} input */
+export async function attach(input) {
+  if (attached.has(input)) return;
+  attached.add(input);
+  const data = await loadData();
+  if (!data.suggest) return;
+  const names = await fetchJson("search/suggest.json");
+  new Suggestions(input, (text) => suggest(text, names, data).slice(0, SHOWN));
+}
+
+class Suggestions {
+  /**
+   * @param {HTMLInputElement} input
+   * @param {(text: string) => import("./names.js").Suggestion[]} look
+   */
+  constructor(input, look) {
+    number += 1;
+    this.input = input;
+    this.look = look;
+    this.at = -1;
+    this.id = `suggest-${number}`;
+    this.list = el("ul", { class: "suggest", role: "listbox", id: this.id, "aria-label": say("suggestions"), hidden: true });
+    this.status = el("p", { class: "vh", role: "status" });
+    const field = /** @type {HTMLElement} */ (input.closest(".find__f") ?? input.parentElement);
+    field.append(this.list, this.status);
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.id })) {
+      input.setAttribute(name, value);
+    }
+    input.addEventListener("input", () => this.show());
+    input.addEventListener("keydown", (event) => this.key(event));
+    input.addEventListener("blur", () => this.close());
+    // Pressing must not take the focus away before the click arrives.
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
+      if (option) this.open(option);
+    });
+    if (document.activeElement === input && input.value) this.show();
+  }
+
+  show() {
+    const found = this.input.value.trim() ? this.look(this.input.value) : [];
+    this.list.replaceChildren(...found.map((one, at) => this.option(one, at)));
+    this.at = -1;
+    this.input.removeAttribute("aria-activedescendant");
+    this.list.hidden = !found.length;
+    this.input.setAttribute("aria-expanded", String(found.length > 0));
+    this.status.textContent = found.length ? say("suggested", { n: found.length }) : "";
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+    this.at = -1;
+  }
+
+  /**
+   * @param {import("./names.js").Suggestion} one
+   * @param {number} at
+   */
+  option({ entry, ranges, other }, at) {
+    const name = el("b", entry.script ? { lang: entry.script } : null, ...pieces(entry.name, ranges));
+    const about = [other && `${say("alias")}${other}`, [entry.within, entry.place].filter(Boolean).join(" · "), entry.level && `${entry.level}（${say(entry.state)}）`];
+    return el(
+      "li",
+      { role: "option", id: `${this.id}-${at}`, "aria-selected": "false", "data-url": `chambers/${entry.slug}/` },
+      name,
+      el("small", null, about.filter(Boolean).join("　")),
+    );
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const options = this.list.children;
+    if (this.list.hidden || event.isComposing) {
+      if (event.key === "ArrowDown" && !event.isComposing) this.show();
+      return;
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      // One place before the first is the field itself.
+      this.select(((this.at + 1 + step + options.length + 1) % (options.length + 1)) - 1);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      this.close();
+    } else if (event.key === "Enter" && this.at >= 0) {
+      event.preventDefault();
+      this.open(options[this.at]);
+    }
+  }
+
+  /** @param {number} at */
+  select(at) {
+    this.list.children[this.at]?.setAttribute("aria-selected", "false");
+    this.at = at;
+    const option = this.list.children[at];
+    if (option) {
+      option.setAttribute("aria-selected", "true");
+      option.scrollIntoView({ block: "nearest" });
+      this.input.setAttribute("aria-activedescendant", option.id);
+    } else this.input.removeAttribute("aria-activedescendant");
+  }
+
+  /** @param {Element} option */
+  open(option) {
+    location.assign(href(option.getAttribute("data-url") ?? ""));
+  }
+}
