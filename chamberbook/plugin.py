@@ -110,10 +110,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         assert self.directory is not None
-        directory, site = self.directory, Path(config.site_dir)
-        env = self._dress(config.theme.get_env())
-        env.autoescape = True
-        shell = Shell(env, config, self._files, self._nav, self._settings)
+        directory, site, shell = self.directory, Path(config.site_dir), self.shell(config)
         bodies = render.environment(
             self._root / self.config.templates, self._settings, messages.translations(self.config.lang)
         )
@@ -133,6 +130,12 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             sitemap.write_sitemap(plan(), prose, self._settings.base_url, site)
         if self.config.search:
             search.index(directory, site, self._settings, self._translate)
+
+    def shell(self, config: MkDocsConfig) -> Shell:
+        """The theme's chrome for this site's pages; call it when MkDocs has built the prose."""
+        env = self._dress(config.theme.get_env())
+        env.autoescape = True
+        return Shell(env, config, self._files, self._nav, self._settings)
 
     def _dress(self, env: Environment) -> Environment:
         """Give a theme environment what our parts of the theme use."""

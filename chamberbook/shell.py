@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -63,6 +64,7 @@ class Shell:
         self, env: Environment, config: MkDocsConfig, files: Files, nav: Navigation, settings: Settings
     ):
         """`env` is the theme's environment with autoescape on: titles come from records."""
+        env.filters["url"] = _from_root
         self._template = env.get_template("main.html")
         self._settings = settings
         self._context = {
@@ -116,6 +118,15 @@ class Shell:
         return self._template.render(
             self._context, page=page, base_url=base_url.removesuffix("/") or ".", root=base_url, tab=page.tab
         )
+
+
+@pass_context
+def _from_root(context: Context, address: str) -> str:
+    """Material's `url` filter. MkDocs' own counts from the page's address, which 404.html does not know."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or address.startswith(("#", "/")):
+        return address
+    return f"{context['root']}{address.removeprefix('./')}" or "./"
 
 
 def site_root(url: str, settings: Settings) -> str:
