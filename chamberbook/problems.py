@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -89,7 +90,8 @@ class Problem:
         """`path:line:column: severity rule: what is wrong; what to write instead`."""
         severity = translate(_SEVERITIES[self.severity])
         text = f"{self.place}: {severity} {self.rule}: {self.message.text(translate)}"
-        return f"{text}{translate(N_('；'))}{self.hint.text(translate)}" if self.hint else text
+        separator = translate(N_("；"))
+        return f"{text}{separator}{self.hint.text(translate)}" if self.hint else text
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -103,18 +105,22 @@ def report(problems: Iterable[Problem], translate: Translate = str) -> str:
     return "\n".join([*(problem.line(translate) for problem in found), _summary(found, translate)])
 
 
+_COUNTS: Mapping[Severity, str] = {
+    "error": N_("{n} 处错误"),
+    "warning": N_("{n} 处提醒"),
+    "hint": N_("{n} 处建议"),
+}
+
+
 def _summary(problems: list[Problem], translate: Translate) -> str:
     if not problems:
         return translate(N_("检查通过，没有发现问题。"))
-    counts = {
-        "errors": sum(p.severity == "error" for p in problems),
-        "warnings": sum(p.severity == "warning" for p in problems),
-        "hints": sum(p.severity == "hint" for p in problems),
-        "files": len({p.place.path for p in problems}),
-    }
-    return translate(
-        N_("共 {errors} 处错误、{warnings} 处提醒、{hints} 处建议，涉及 {files} 个文件。")
-    ).format_map(counts)
+    found = Counter(problem.severity for problem in problems)
+    counts = tuple(Message(_COUNTS[name], {"n": found[name]}) for name in _COUNTS if found[name])
+    values = {"counts": counts, "files": len({problem.place.path for problem in problems})}
+    if found["error"]:
+        return Message(N_("共 {counts}，涉及 {files} 个文件。"), values).text(translate)
+    return Message(N_("没有错误，可以发布；共 {counts}，涉及 {files} 个文件。"), values).text(translate)
 
 
 class ChamberbookError(Exception):

@@ -76,7 +76,7 @@ def unknown_supersedes(ctx: Context) -> Iterator[Finding]:
             others = [name for name in ids if name != charter.id]
             if charter.supersedes is not None and charter.supersedes not in others:
                 message = Message(N_("这家商会没有另一份编号为“{id}”的公约"), {"id": charter.supersedes})
-                hint = Message(N_("可以写的有：{ids}"), {"ids": tuple(others)})
+                hint = Message(N_("可以写的有：{choices}"), {"choices": tuple(others)})
                 if not others:
                     hint = Message(N_("先把被替代的那份也收进来，或删掉 supersedes"))
                 yield Finding(ctx.at(loaded.path, "charters", index, "supersedes"), message, hint)

@@ -56,7 +56,7 @@ def unknown_successor(ctx: Context) -> Iterator[Finding]:
         hint = Message(N_("写名录里的编号；没有收录的留空"))
         if near := nearest(successor, ctx.loaded.chambers):
             names = tuple(f"{slug}（{ctx.loaded.chambers[slug].chamber.name}）" for slug in near)
-            hint = Message(N_("是不是 {slugs}"), {"slugs": names})
+            hint = Message(N_("是不是 {choices}"), {"choices": names})
         yield Finding(ctx.at(loaded.path, "successor"), message, hint)
 
 

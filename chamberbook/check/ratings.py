@@ -18,7 +18,7 @@ def unknown_scheme(ctx: Context) -> Iterator[Finding]:
             hint = Message(N_("先在 chambers/_schemes/ 里收这项办法"))
             if near := nearest(rating.scheme, ctx.loaded.schemes):
                 names = tuple(f"{slug}（{ctx.loaded.schemes[slug].short_name}）" for slug in near)
-                hint = Message(N_("是不是 {schemes}"), {"schemes": names})
+                hint = Message(N_("是不是 {choices}"), {"choices": names})
             yield Finding(ctx.at(loaded.path, "ratings", index, "scheme"), message, hint)
 
 
@@ -32,7 +32,7 @@ def unknown_level(ctx: Context) -> Iterator[Finding]:
             values = {"scheme": scheme.short_name, "level": rating.level}
             levels = tuple(f"{level.id}（{level.label}）" for level in scheme.levels)
             message = Message(N_("“{scheme}”没有等级 {level}"), values)
-            hint = Message(N_("可以写的有：{levels}"), {"levels": levels})
+            hint = Message(N_("可以写的有：{choices}"), {"choices": levels})
             yield Finding(ctx.at(loaded.path, "ratings", index, "level"), message, hint)
 
 
@@ -67,7 +67,7 @@ def unknown_result_level(ctx: Context) -> Iterator[Finding]:
         for index, result in enumerate(scheme.results):
             if result.level is not None and result.level not in known:
                 message = Message(N_("这项办法没有等级 {level}"), {"level": result.level})
-                hint = Message(N_("可以写的有：{levels}"), {"levels": known})
+                hint = Message(N_("可以写的有：{choices}"), {"choices": known})
                 yield Finding(ctx.at(scheme_path(slug), "results", index, "level"), message, hint)
 
 
@@ -82,5 +82,5 @@ def unknown_federation(ctx: Context) -> Iterator[Finding]:
         hint = Message(N_("名录里没有这家的，留空，只写 issuer"))
         if near := nearest(name, federations):
             names = tuple(f"{slug}（{federations[slug].short_name}）" for slug in near)
-            hint = Message(N_("是不是 {federations}"), {"federations": names})
+            hint = Message(N_("是不是 {choices}"), {"choices": names})
         yield Finding(ctx.at(scheme_path(slug), "federation"), message, hint)

@@ -155,12 +155,12 @@ def _unknown_key(annotation: Any, key: str) -> tuple[str, Message, Message]:
             return "FIELD-001", message, Message(hint, {"key": before})
     titles = {str(field.title): name for name, field in fields.items()}
     if key in titles:
-        return "FIELD-001", message, Message(N_("写成 {keys}"), {"keys": titles[key]})
+        return "FIELD-001", message, Message(N_("写成 {choices}"), {"choices": titles[key]})
     # The keys of the Latin alphabet are easily confused with their full-width twins and with other separators.
     plain = re.sub(r"[\s-]+", "_", unicodedata.normalize("NFKC", key).strip().lower())
     if near := difflib.get_close_matches(plain, fields, n=3):
-        return "FIELD-001", message, Message(N_("是不是 {keys}"), {"keys": tuple(near)})
-    return "FIELD-001", message, Message(N_("可以写的有：{keys}"), {"keys": tuple(fields)})
+        return "FIELD-001", message, Message(N_("是不是 {choices}"), {"choices": tuple(near)})
+    return "FIELD-001", message, Message(N_("可以写的有：{choices}"), {"choices": tuple(fields)})
 
 
 def _choices(annotation: Any, value: object) -> Message:
@@ -168,7 +168,7 @@ def _choices(annotation: Any, value: object) -> Message:
     choices = [str(choice) for choice in _literals_in(annotation)]
     near = difflib.get_close_matches(str(value).lower(), choices, n=3)
     ordered = near + [choice for choice in choices if choice not in near]
-    return Message(N_("可以写的有：{keys}"), {"keys": tuple(ordered)})
+    return Message(N_("可以写的有：{choices}"), {"choices": tuple(ordered)})
 
 
 def _pattern_hint(pattern: str, value: str) -> Message:
