@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 from chamberbook.derive import Award, AwardState, ChamberEntry, Place
 from chamberbook.formats import short_place
-from chamberbook.records import PartialDate, SchemeLevel
+from chamberbook.records import PartialDate, Scheme, SchemeLevel
 
 #: What a reader is told of a chamber's standing. `unverified`: not known, or nobody checked lately.
 ShownStatus = Literal["active", "unverified", "preparing", "merged", "dissolved"]
@@ -129,6 +129,11 @@ def level_view(level: SchemeLevel, scheme_id: str) -> RatingView:
     return RatingView(
         level.form, level.stars or 0, level.label, "", scheme_id, level.id, "by_period", None, None, None
     )
+
+
+def scheme_form(scheme: Scheme) -> Literal["stars", "letter", "title", "score"]:
+    """What a scheme awards; `score` when it only gives points and no level is known."""
+    return scheme.levels[0].form if scheme.levels else "score"
 
 
 def chamber_row(entry: ChamberEntry) -> ChamberRow:

@@ -1,0 +1,273 @@
+"""Ratings and titles: all schemes, how each is won, and who holds each level."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from chamberbook.derive import Award, AwardState, ChamberEntry, Directory, is_stale
+from chamberbook.formats import short_place
+from chamberbook.pages.links import Counted, Link
+from chamberbook.pages.model import Page
+from chamberbook.pages.sources import Citations, fact_sources
+from chamberbook.pages.views import RatingView, level_view, paged, rating_view, scheme_form, short_place_of
+from chamberbook.problems import Translate
+from chamberbook.records import Document, Scheme, SchemeLevel, SchemeResult
+from chamberbook.settings import Settings
+
+#: The order of the parts of a level's page.
+STATES: tuple[AwardState, ...] = (
+    "in_force", "expiring", "expired", "superseded", "undated", "by_period", "revoked",
+)  # fmt: skip
+FORMS = ("stars", "letter", "title", "score")
+#: Parts of a scheme that print their sources, in the order of the page.
+CITED_PARTS = ("summary", "levels", "structure", "items", "prerequisites", "process")
+#: Parts of the page at which a doubt can stand; all others stand below the summary.
+DOUBT_PLACES = ("levels", "items", "process", "results", "documents")
+#: Other schemes named beside the page.
+OTHERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeRow:
+    """A scheme in the list of them all."""
+
+    url: str
+    scheme: Scheme
+    levels: tuple[tuple[RatingView, int], ...]
+    holders: int
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """A level with what it takes, and how many of the recorded chambers hold it in which state."""
+
+    level: SchemeLevel
+    view: RatingView
+    states: tuple[int, ...]
+    holders: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitedResult:
+    """A published result with the numbers of its sources."""
+
+    item: SchemeResult
+    refs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document with the numbers of its sources."""
+
+    item: Document
+    refs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A chamber that holds a level, with the award that counts."""
+
+    name: str
+    url: str
+    place: str
+    view: RatingView
+    awarded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateGroup:
+    """The holders in one state; `total` counts all of them, `holders` are those of this page."""
+
+    state: AwardState
+    total: int
+    holders: tuple[Holder, ...]
+
+
+def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
+    """The list of schemes, then each scheme with its levels."""
+    rows = scheme_rows(directory)
+    yield index_page(rows, _)
+    for row in rows:
+        id_ = row.url.split("/")[1]
+        yield scheme_page(id_, row, rows, directory, _)
+        for level in row.scheme.levels:
+            yield from level_pages(id_, row, level, directory, settings, _)
+
+
+def scheme_rows(directory: Directory) -> tuple[SchemeRow, ...]:
+    """All schemes: most holders first, then by name."""
+    rows = []
+    for id_, scheme in directory.schemes.items():
+        levels = tuple(
+            (level_view(level, id_), len(directory.by_level.get((id_, level.id), ())))
+            for level in ranked(scheme)
+        )
+        rows.append(SchemeRow(f"ratings/{id_}/", scheme, levels, len(directory.by_scheme.get(id_, ()))))
+    return tuple(sorted(rows, key=lambda row: (-row.holders, row.url)))
+
+
+def ranked(scheme: Scheme) -> list[SchemeLevel]:
+    """The levels of a scheme, highest first."""
+    return sorted(scheme.levels, key=lambda level: (-level.rank, level.id))
+
+
+def index_page(rows: Sequence[SchemeRow], _: Translate) -> Page:
+    """All schemes, grouped by what they award; groups are not compared with each other."""
+    groups = tuple((form, tuple(row for row in rows if scheme_form(row.scheme) == form)) for form in FORMS)
+    return Page(
+        url="ratings/",
+        title=_("等级与称号"),
+        description=_(
+            "{n}项评定办法：星级、等级和称号，由谁授予、怎样得到、管几年，名录里哪些商会得过，是否仍然有效。"
+        ).format(n=len(rows)),
+        template="ratings.html",
+        data={
+            "crumbs": ((_("等级与称号"), None),),
+            "groups": tuple((form, group) for form, group in groups if group),
+        },
+        tab="chambers",
+    )
+
+
+def scheme_page(
+    id_: str, row: SchemeRow, rows: Sequence[SchemeRow], directory: Directory, _: Translate
+) -> Page:
+    """The plan of a scheme's page: how a level is won, what is scored, how, and what came of it."""
+    scheme, cite = row.scheme, Citations(row.scheme.sources)
+
+    def refs_of(part: str) -> tuple[int, ...]:
+        held = getattr(scheme, part)
+        return cite.refs(fact_sources(part, scheme.fact_sources, scheme.sources)) if held else ()
+
+    refs = {part: refs_of(part) for part in CITED_PARTS}
+    results = tuple(CitedResult(result, cite.refs(result.source)) for result in scheme.results)
+    documents = tuple(CitedDocument(document, cite.refs(document.source)) for document in scheme.documents)
+    refs["note"] = refs_of("note")
+    federation = directory.federations.get(scheme.federation or "")
+    return Page(
+        url=row.url,
+        title=scheme.name,
+        description=scheme.summary,
+        template="scheme.html",
+        data={
+            "crumbs": ((_("等级与称号"), "ratings/"), (scheme.name, None)),
+            "s": scheme,
+            "form": scheme_form(scheme),
+            "row": row,
+            "refs": refs,
+            "levels": tuple(level_rows(id_, scheme, directory)),
+            "states": used_states(id_, scheme, directory),
+            "results": results,
+            "unlisted": any(not r.item.listed and r.item.level and r.item.count for r in results),
+            "documents": documents,
+            "doubts": doubts(scheme),
+            "old": scheme_is_old(scheme, directory),
+            "issuer_place": _issuer_place(scheme, directory),
+            "federation": Link(federation.federation.short_name, federation.url) if federation else None,
+            "kinds": tuple(directory.kinds[kind].title for kind in scheme.kinds),
+            "others": tuple(Link(r.scheme.name, r.url) for r in rows if r is not row)[:OTHERS],
+            "sources": cite.listed(),
+        },
+        tab="chambers",
+        source=f"chambers/_schemes/{id_}.yml",
+    )
+
+
+def _issuer_place(scheme: Scheme, directory: Directory) -> str:
+    region = directory.regions.get(scheme.issuer_region or "")
+    return short_place(region.name) if region else ""
+
+
+def scheme_is_old(scheme: Scheme, directory: Directory) -> bool:
+    """Whether nothing newer than some years tells that the scheme is still run."""
+    dates = [source.date for source in scheme.sources.values() if source.date is not None]
+    return not dates or is_stale(max(dates, key=lambda day: day.last_day), directory.as_of)
+
+
+def doubts(scheme: Scheme) -> Mapping[str, tuple[str, ...]]:
+    """The notes of the doubts by the part of the page; "" holds those without a part."""
+    found: dict[str, tuple[str, ...]] = {}
+    for doubt in scheme.doubts:
+        part = doubt.about.split(".")[0].split("[")[0]
+        key = part if part in DOUBT_PLACES else ""
+        found[key] = (*found.get(key, ()), doubt.note)
+    return found
+
+
+def best_awards(scheme_id: str, level_id: str, directory: Directory) -> list[tuple[ChamberEntry, Award]]:
+    """Each chamber that ever got a level, once, with the award of it that counts most today."""
+    return [
+        (entry, next(a for a in entry.awards if (a.scheme_id, a.level.id) == (scheme_id, level_id)))
+        for entry in directory.by_level.get((scheme_id, level_id), ())
+    ]
+
+
+def used_states(id_: str, scheme: Scheme, directory: Directory) -> tuple[AwardState, ...]:
+    """The states that occur among the holders of a scheme, in the order of the page."""
+    used = {award.state for level in scheme.levels for _entry, award in best_awards(id_, level.id, directory)}
+    return tuple(state for state in STATES if state in used)
+
+
+def level_rows(id_: str, scheme: Scheme, directory: Directory) -> Iterator[LevelRow]:
+    """The levels, highest first, with the number of holders in each state that occurs."""
+    states = used_states(id_, scheme, directory)
+    for level in ranked(scheme):
+        awards = best_awards(id_, level.id, directory)
+        counts = Counter(award.state for _entry, award in awards)
+        yield LevelRow(level, level_view(level, id_), tuple(counts[state] for state in states), len(awards))
+
+
+def level_pages(
+    id_: str, row: SchemeRow, level: SchemeLevel, directory: Directory, settings: Settings, _: Translate
+) -> Iterator[Page]:
+    """Who holds a level, by state; long lists are cut into pages."""
+    scheme = row.scheme
+    awards = sorted(best_awards(id_, level.id, directory), key=lambda one: STATES.index(one[1].state))
+    totals = Counter(award.state for _entry, award in awards)
+    single = len(scheme.levels) == 1 and level.form == "title"
+    title = scheme.name if single else f"{scheme.name} {level.label}"
+    for url, pager, part in paged(f"{row.url}{level.id}/", awards, settings.page_size):
+        yield Page(
+            url=url,
+            title=title if pager.page == 1 else _("{title}，第{page}页").format(title=title, page=pager.page),
+            description=_(
+                "名录里得过{title}的商会{n}家，注明授予机关和日期，是否仍然有效。不是全部获评者。"
+            ).format(title=title, n=len(awards)),
+            template="level.html",
+            data={
+                "crumbs": ((_("等级与称号"), "ratings/"), (scheme.name, row.url), (level.label, None)),
+                "s": scheme,
+                "level": level,
+                "tabs": tuple(
+                    Counted(view.words, view.url, count) for view, count in (() if single else row.levels)
+                ),
+                "tab_url": f"{row.url}{level.id}/",
+                "scheme_url": row.url,
+                "as_of": directory.as_of,
+                "groups": tuple(state_groups(part, totals, directory)),
+                "pager": pager,
+            },
+            tab="chambers",
+            source=f"chambers/_schemes/{id_}.yml",
+        )
+
+
+def state_groups(
+    awards: Sequence[tuple[ChamberEntry, Award]], totals: Mapping[AwardState, int], directory: Directory
+) -> Iterator[StateGroup]:
+    """The holders of one page, cut where the state changes."""
+    for state, group in groupby(awards, lambda one: one[1].state):
+        holders = tuple(
+            Holder(
+                name=entry.chamber.name,
+                url=entry.url,
+                place=short_place_of(entry.place),
+                view=rating_view(award, directory.as_of),
+                awarded_by=award.rating.awarded_by,
+            )
+            for entry, award in group
+        )
+        yield StateGroup(state, totals[state], holders)
