@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chamberbook.derive import Directory
-from chamberbook.pages import chamber, charters, federation, home, indexes, lists, misc, stats
+from chamberbook.pages import (
+    chamber,
+    charters,
+    federation,
+    home,
+    indexes,
+    lists,
+    misc,
+    ratings,
+    search,
+    stats,
+)
 from chamberbook.pages.model import Page
 from chamberbook.problems import Translate
 from chamberbook.settings import Settings
@@ -13,5 +24,5 @@ from chamberbook.settings import Settings
 
 def plan(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """Every page that is made from records, always in the same order, no address twice."""
-    for part in (home, chamber, lists, indexes, federation, charters, stats, misc):
+    for part in (home, chamber, lists, indexes, federation, ratings, charters, stats, search, misc):
         yield from part.pages(directory, settings, _)

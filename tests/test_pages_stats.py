@@ -1,0 +1,115 @@
+"""The statistics and the numbers of their charts."""
+
+from __future__ import annotations
+
+import pytest
+from factories import make_loaded
+from planning import make_directory, parsed, real_directory, rendered, texts, with_class
+
+from chamberbook.derive import Directory
+from chamberbook.pages import stats
+from chamberbook.pages.charts import WIDTH, bars, columns
+from chamberbook.pages.model import Page
+from chamberbook.settings import Settings
+
+
+def stats_page(directory: Directory) -> Page:
+    return next(stats.pages(directory, Settings(), str))
+
+
+def award(level: str, **fields: object) -> dict[str, object]:
+    return {"scheme": "shehui-zuzhi-pinggu", "level": level, "source": "r1", **fields}
+
+
+def test_each_chamber_counts_once_in_a_row_with_its_best_award() -> None:
+    renewed = [award("5a", awarded="2012"), award("5a", awarded="2024")]
+    directory = make_directory(make_loaded(ratings=renewed))
+    (row,) = stats_page(directory).data["ratings"]
+    assert dict(zip(stats.STATES, row.counts, strict=True))["in_force"] == row.total == 1
+
+
+def test_rows_of_ratings_hold_every_chamber_of_a_level() -> None:
+    directory = real_directory()
+    rows = {row.url: row for row in stats_page(directory).data["ratings"]}
+    for (scheme, level), entries in directory.by_level.items():
+        url = f"ratings/{scheme}/{level}/"
+        row = rows[url] if url in rows else rows[f"ratings/{scheme}/"]
+        assert row.total == len(entries) == sum(row.counts)
+
+
+def test_parts_of_a_bar_lie_end_to_end() -> None:
+    for row in stats_page(real_directory()).data["ratings"]:
+        left = 0.0
+        for part in row.parts:
+            assert part.left == pytest.approx(left)
+            left += part.width
+        assert left <= 100.5
+
+
+def test_every_chart_of_bars_is_a_table_with_its_numbers() -> None:
+    directory = real_directory()
+    page = stats_page(directory)
+    shown = [int(text) for text in texts(with_class(parsed(rendered(page)), "v"))]
+    drawn = [row.total for row in page.data["charted"]]
+    for name in ("industries", "kinds", "regions", "topics"):
+        drawn += [bar.count for bar in page.data[name]]
+    assert shown == drawn
+    assert sum(bar.count for bar in page.data["kinds"]) == directory.totals.chambers
+    assert sum(bar.count for bar in page.data["regions"]) == directory.totals.chambers - len(
+        directory.national
+    )
+
+
+def test_columns_count_the_chambers_with_a_year() -> None:
+    page = stats_page(real_directory())
+    assert sum(count for _year, count in page.data["founded"].years) == page.data["totals"].founded
+    ages = page.data["ages"]
+    assert (
+        sum(c for _y, c in (*ages.earlier, *ages.years)) + page.data["undated"]
+        == page.data["totals"].chambers
+    )
+
+
+def test_coverage_stands_under_each_title() -> None:
+    page = stats_page(real_directory())
+    totals = page.data["totals"]
+    shown = texts(with_class(parsed(rendered(page)), "coverage"))
+    assert f"{totals.founded}/{totals.chambers}" in shown
+    assert len(shown) == 7
+
+
+def test_a_bar_is_as_long_as_its_share_of_the_longest() -> None:
+    assert [bar.width for bar in bars([("a", None, 8), ("b", None, 2), ("c", None, 0)])] == [100.0, 25.0, 0.0]
+
+
+def test_bars_beyond_the_limit_are_one_row_unless_that_row_would_hold_one() -> None:
+    rows = [(str(n), None, 10 - n) for n in range(6)]
+    assert [bar.count for bar in bars(rows, 4)] == [10, 9, 8, 7, 11]
+    assert len(bars(rows, 5)) == 6
+
+
+def test_years_long_ago_are_told_and_not_drawn() -> None:
+    found = columns({1912: 1, 2004: 11, 2024: 1})
+    assert found is not None
+    assert found.earlier == ((1912, 1),)
+    assert [column.year for column in found.columns] == [2004, 2024]
+
+
+def test_columns_stay_inside_their_picture() -> None:
+    for peak in (1, 7, 11, 160, 9999):
+        found = columns({2000: 1, 2024: peak})
+        assert found is not None
+        assert all(c.x >= 0 and c.x + c.width <= WIDTH and c.y >= 0 for c in found.columns)
+        assert len(found.lines) <= 10
+        assert found.lines[-1][1] >= peak
+
+
+def test_no_year_no_chart() -> None:
+    assert columns({}) is None
+    parsed(rendered(stats_page(make_directory(make_loaded(founded=None)))))
+
+
+def test_totals_without_names_are_told_and_not_charted() -> None:
+    page = stats_page(real_directory())
+    assert "南京市星级基层商会" in [item.scheme for item in page.data["unlisted"]]
+    assert not any("南京" in row.label for row in page.data["ratings"])
