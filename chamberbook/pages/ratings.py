@@ -159,6 +159,7 @@ def scheme_page(
             "row": row,
             "refs": refs,
             "levels": tuple(level_rows(id_, scheme, directory)),
+            "conditions": len(scheme.levels) > 1 or any(map(has_conditions, scheme.levels)),
             "states": used_states(id_, scheme, directory),
             "results": results,
             "unlisted": any(not r.item.listed and r.item.level and r.item.count for r in results),
@@ -174,6 +175,11 @@ def scheme_page(
         tab="chambers",
         source=f"chambers/_schemes/{id_}.yml",
     )
+
+
+def has_conditions(level: SchemeLevel) -> bool:
+    """Whether it is known what a level takes."""
+    return bool(level.rule or level.prerequisite or level.score_min is not None or level.score_max is not None)
 
 
 def _issuer_place(scheme: Scheme, directory: Directory) -> str:
