@@ -30,6 +30,9 @@ from chamberbook.shell import Shell, site_root
 
 log = logging.getLogger("mkdocs.plugins.chamberbook")
 
+#: The language of the pages. The setting `lang` is another matter: it is that of the messages on the terminal.
+SITE_LANGUAGE = "zh"
+
 #: Parts of the theme that nobody needs here: its own search, maps for debuggers, and MkDocs' sitemap template, which
 #: would be copied as it is once it is no longer rendered.
 _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "sitemap.xml")
@@ -70,7 +73,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._root = Path(config.config_file_path).resolve().parent
-        self._translate: Translate = messages.translate(self.config.lang)
+        self._words: Translate = messages.translate(SITE_LANGUAGE)
         self._settings = settings(config, self.config)
         # Ours replace both; the theme's versions know nothing of the directory's pages.
         config.theme.static_templates.difference_update(("404.html", "sitemap.xml"))
@@ -83,7 +86,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         try:
             self.directory = read_directory(self._root, as_of(self.config.as_of))
         except BadInput as error:
-            text = report(error.problems, self._translate)
+            text = report(error.problems, messages.translate(self.config.lang))
             if self.directory is None or not self._serving:
                 raise PluginError("\n" + text) from None
             # Under `serve` a failed build would leave requests hanging: say it and keep the last good records.
@@ -112,11 +115,11 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         assert self.directory is not None
         directory, site, shell = self.directory, Path(config.site_dir), self.shell(config)
         bodies = render.environment(
-            self._root / self.config.templates, self._settings, messages.translations(self.config.lang)
+            self._root / self.config.templates, self._settings, messages.translations(SITE_LANGUAGE)
         )
 
         def plan() -> Iterator[Page]:
-            return pages.plan(directory, self._settings, self._translate)
+            return pages.plan(directory, self._settings, self._words)
 
         def document(page: Page) -> str:
             root = site_root(page.url, self._settings)
@@ -129,7 +132,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             prose = [file.url for file in self._files.documentation_pages()]
             sitemap.write_sitemap(plan(), prose, self._settings.base_url, site)
         if self.config.search:
-            search.index(directory, site, self._settings, self._translate)
+            search.index(directory, site, self._settings, self._words)
 
     def shell(self, config: MkDocsConfig) -> Shell:
         """The theme's chrome for this site's pages; call it when MkDocs has built the prose."""
@@ -142,7 +145,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         assert self.directory is not None
         env.trim_blocks = env.lstrip_blocks = True
         env.add_extension("jinja2.ext.i18n")
-        env.install_gettext_translations(messages.translations(self.config.lang), newstyle=True)  # type: ignore[attr-defined]
+        env.install_gettext_translations(messages.translations(SITE_LANGUAGE), newstyle=True)  # type: ignore[attr-defined]
         env.filters.update(FILTERS)
         env.globals.update(site=self._settings, as_of=self.directory.as_of)
         return env
