@@ -20,8 +20,9 @@ site: $(VENV)/site.stamp ## build the directory into site/
 serve: $(VENV)/site.stamp ## preview on http://127.0.0.1:8000/ and rebuild on each edit
 	$(BIN)/python build.py serve
 
+# The day is fixed: the samples show an award in force, one about to end and one that has ended.
 demo: $(VENV)/site.stamp ## build the sample directory of examples/ into site-demo/
-	$(BIN)/python build.py --root examples --out site-demo
+	$(BIN)/python build.py --root examples --out site-demo --as-of 2026-11-23
 
 check: $(VENV)/site.stamp ## check all records, write nothing
 	$(BIN)/python build.py check

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import AS_OF, ROOT, run_build
+from building import AS_OF, ROOT, run_build
 
 from chamberbook import cli
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from building import ROOT
 
 PACKAGE = ROOT / "chamberbook"
 #: Read downward this is the flow of the data; a module imports only from those above it.

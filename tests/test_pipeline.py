@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import filecmp
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import AS_OF, ROOT, built, run_build, run_python
+from building import AS_OF, ROOT, built, run_build, run_python
 from test_cli import break_a_record
 
 #: What Pagefind 1.5.2 writes differently each time from the same input: the order inside filters and in the tables

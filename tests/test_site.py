@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import html5lib
 import pytest
-from conftest import AS_OF, ROOT
+from building import AS_OF, ROOT
 from site_pages import KINDS, Tag, examples, kind_of, page_file, page_urls, tags
 
 #: Attributes that make a browser load something by itself.
@@ -158,12 +158,13 @@ def test_each_page_has_a_title_a_description_a_language_and_one_h1(pages: dict[s
         assert described[0].strip(), url
 
 
-def test_titles_of_listed_pages_differ(real_site: Path) -> None:
+def test_titles_of_pages_differ(real_site: Path) -> None:
     titles = Counter(
         re.search("<title>(.*?)</title>", page_file(real_site, url).read_text("utf-8"), re.DOTALL)[1].strip()  # type: ignore[index]
         for url in page_urls(real_site)
     )
-    assert [title for title, count in titles.items() if count > 1] == []
+    # The standard itself gives section K and division 70 one name.
+    assert [title for title, count in titles.items() if count > 1 and "房地产业" not in title] == []
 
 
 def strict_errors(text: str) -> list[str]:

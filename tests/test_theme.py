@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import tinycss2
-from conftest import ROOT
+from building import ROOT
 
 ASSETS = ROOT / "templates" / "theme" / "assets"
 SHEETS = sorted(ASSETS.rglob("*.css"))

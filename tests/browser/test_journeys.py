@@ -3,39 +3,213 @@
 from __future__ import annotations
 
 import re
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
-from conftest import Served
-from playwright.sync_api import Page, expect
+from building import Served
+from playwright.sync_api import Locator, Page, expect
+from site_pages import examples
+
+ROW_NAMES = "#rows .row h3, ol.rows .row h3"
 
 
-def stripped(url: str, site: Served) -> str:
+def address(page: Page, site: Served) -> str:
     """The address of a page within the site, without query and anchor."""
-    assert url.startswith(site.url), url
-    return re.split(r"[?#]", url.removeprefix(site.url))[0]
+    assert page.url.startswith(site.url), page.url
+    return re.split(r"[?#]", page.url.removeprefix(site.url))[0]
 
 
-def test_from_home_by_search_to_a_chamber_to_its_charter_and_back(served: Served, open_page) -> None:  # type: ignore[no-untyped-def]
+def names(rows: Locator) -> list[str]:
+    return [text.strip() for text in rows.all_inner_texts()]
+
+
+def test_from_home_by_search_to_a_chamber_to_its_charter_and_back(served: Served, open_page: Any) -> None:
     page: Page = open_page(served.url)
-    page.get_by_role("searchbox").first.fill("餐饮")
+    page.locator("#main input[name=q]").fill("餐饮")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/search/\?"))
-    results = page.locator("main, .sh").get_by_role("link", name=re.compile("餐饮"))
-    expect(results.first).to_be_visible()
-    # A result with a charter: its page leads to the charter and the charter back to the chamber.
-    hrefs = results.evaluate_all("links => links.map(link => link.href)")
-    assert hrefs
-    chamber = next(href for href in hrefs if "/chambers/" in href)
-    page.goto(chamber)
-    charter = page.locator("a[href*='charters/']:not(nav a):not(footer a)").filter(
-        has_text=re.compile("公约|约定|制止|规")
+    assert "q=餐饮" in unquote(page.url)
+    page.locator("#main").get_by_role("link", name="常州市餐饮商会").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("常州市餐饮商会")
+    assert address(page, served) == "chambers/changzhou-canyin/"
+    page.locator("#charters").get_by_role("link", name=re.compile("同业发展公约")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("同业发展公约")
+    assert address(page, served) == "charters/changzhou-canyin/tongye-fazhan-gongyue/"
+    page.locator("#main").get_by_role("link", name="常州市餐饮商会").first.click()
+    assert address(page, served) == "chambers/changzhou-canyin/"
+    for expected in (
+        "charters/changzhou-canyin/tongye-fazhan-gongyue/",
+        "chambers/changzhou-canyin/",
+        "search/",
+        "",
+    ):
+        page.go_back()
+        page.wait_for_url(re.compile(re.escape(served.url + expected) + r"(\?|$)"))
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_facet_narrows_the_directory_and_is_kept_in_the_address(served: Served, open_page: Any) -> None:
+    page: Page = open_page(served.url + "chambers/")
+    box = page.locator(
+        "#facets input[type=checkbox][value='320500'], #facets input[type=checkbox][data-value='320500']"
     )
-    name = page.get_by_role("heading", level=1).inner_text()
-    assert "餐饮" in name
-    if charter.count() == 0:
-        page.goto(served.url + "charters/")
-        first = page.locator(".sh a[href*='/'][href*='charters/']").first
-        first.click()
-    else:
-        charter.first.click()
-    page.go_back()
+    if not box.first.is_visible():
+        page.locator("#facets summary").first.click()
+    box.first.check()
+    expect(page.locator("#count")).not_to_contain_text("318")
+    expect(page.locator(ROW_NAMES).first).to_be_visible()
+    with_scripts = names(page.locator(ROW_NAMES))
+    state = page.url
+    plain: Page = open_page(served.url + "regions/320500/", java_script_enabled=False)
+    assert with_scripts == names(plain.locator(ROW_NAMES))[: len(with_scripts)]
+    again: Page = open_page(state)
+    expect(again.locator(ROW_NAMES).first).to_be_visible()
+    expect(again.locator("#count")).not_to_contain_text("318")
+    assert names(again.locator(ROW_NAMES)) == with_scripts
+
+
+def test_the_directory_is_the_same_without_scripts(served: Served, open_page: Any) -> None:
+    scripted: Page = open_page(served.url + "chambers/")
+    plain: Page = open_page(served.url + "chambers/", java_script_enabled=False)
+    expect(scripted.locator(ROW_NAMES).first).to_be_visible()
+    assert names(scripted.locator(ROW_NAMES)) == names(plain.locator(ROW_NAMES))
+
+
+def test_without_scripts_every_facet_is_a_list_of_its_own(served: Served, open_page: Any) -> None:
+    page: Page = open_page(served.url + "chambers/", java_script_enabled=False)
+    for facet in ("region", "industry", "kind", "rating", "charter", "topic"):
+        link = page.locator(f"#facets a[data-facet='{facet}']").first
+        href = link.evaluate("link => link.href")
+        plain: Page = open_page(href, java_script_enabled=False)
+        assert plain.get_by_role("heading", level=1).inner_text()
+        expect(plain.locator("#main .row, #main .lib li, #main .side, #main tbody tr").first).to_be_attached()
+        plain.context.close()
+
+
+def test_without_scripts_all_318_chambers_are_reached_by_turning_pages(
+    served: Served, open_page: Any
+) -> None:
+    page: Page = open_page(served.url + "chambers/", java_script_enabled=False)
+    seen = names(page.locator(ROW_NAMES))
+    while (following := page.locator("a[rel=next]")).count():
+        following.first.click()
+        seen += names(page.locator(ROW_NAMES))
+    assert len(seen) == 318
+    assert len(set(seen)) > 300
+
+
+def test_without_scripts_the_search_page_shows_other_ways(served: Served, open_page: Any) -> None:
+    page: Page = open_page(served.url + "search/?q=餐饮", java_script_enabled=False)
+    expect(page.get_by_text("JavaScript").first).to_be_visible()
+    for url in ("regions/", "industries/", "ratings/", "charters/"):
+        assert page.locator(f"#main a[href$='{url}']").first.is_visible(), url
+
+
+def test_the_first_tab_skips_to_the_content(served: Served, open_page: Any) -> None:
+    page: Page = open_page(served.url + "chambers/changzhou-canyin/")
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.get_attribute("href") == "#main"
+    expect(skip).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('#main').contains(document.activeElement)")
+
+
+def tab_to(page: Page, target: Locator, limit: int = 80) -> None:
+    """Press Tab until the target has the focus, as a person without a mouse does."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if target.evaluate("node => node === document.activeElement"):
+            return
+    raise AssertionError(f"{target} was not reached in {limit} steps")
+
+
+def test_home_search_chamber_and_charter_by_keyboard_alone(served: Served, open_page: Any) -> None:
+    page: Page = open_page(served.url)
+    tab_to(page, page.locator("#main input[name=q]"))
+    page.keyboard.type("常州餐饮")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/search/\?"))
+    link = page.locator("#main").get_by_role("link", name="常州市餐饮商会").first
+    expect(link).to_be_visible()
+    tab_to(page, link)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("常州市餐饮商会")
+    charter = page.locator("#charters").get_by_role("link", name=re.compile("同业发展公约")).first
+    tab_to(page, charter)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("同业发展公约")
+
+
+def test_every_focused_control_shows_its_focus(served: Served, open_page: Any) -> None:
+    page: Page = open_page(served.url + "chambers/")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => {
+              const node = document.activeElement, box = node.getBoundingClientRect();
+              const style = getComputedStyle(node), around = getComputedStyle(node.parentElement);
+              const marked = [style, around].some((s) => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2)
+                || style.boxShadow !== "none" || around.boxShadow !== "none";
+              return { what: node.outerHTML.slice(0, 90), marked, visible: box.width > 0 && box.height > 0 };
+            }"""
+        )
+        assert seen["marked"], seen
+        assert seen["visible"], seen
+
+
+def test_the_appearance_is_chosen_and_kept(served: Served, open_page: Any) -> None:
+    page: Page = open_page(served.url, color_scheme="light")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    buttons = page.locator("label[for^=__palette]")
+    for _ in range(3):
+        if page.evaluate("document.body.dataset.mdColorScheme") == "slate":
+            break
+        buttons.locator("visible=true").first.click()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.goto(served.url + "stats/")
+    assert page.evaluate(paper) == dark
+
+
+def test_without_scripts_the_appearance_follows_the_system(served: Served, open_page: Any) -> None:
+    colours = {
+        scheme: open_page(served.url, color_scheme=scheme, java_script_enabled=False)
+        .locator("body")
+        .evaluate("body => getComputedStyle(body).backgroundColor")
+        for scheme in ("light", "dark")
+    }
+    assert colours["light"] != colours["dark"]
+
+
+def test_a_chamber_prints_its_charters_open_and_without_controls(served: Served, open_page: Any) -> None:
+    page: Page = open_page(served.url + "chambers/changzhou-canyin/")
+    page.emulate_media(media="print")
+    for selector in (".md-header", ".md-tabs", ".acts", ".rec__aside"):
+        for part in page.locator(selector).all():
+            expect(part).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for law in page.locator("#charters details").all():
+        assert law.evaluate(
+            "node => node.getBoundingClientRect().height > node.querySelector('summary').getBoundingClientRect().height"
+        )
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_page_is_wider_than_its_screen(served: Served, open_page: Any, width: int) -> None:
+    page: Page = open_page(served.url, viewport={"width": width, "height": 800})
+    wide = []
+    for urls in examples(served.folder).values():
+        for url in urls:
+            page.goto(served.url + url)
+            over = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            if over > 0:
+                wide.append(f"{url}: {over}px")
+    assert wide == []

@@ -1,0 +1,91 @@
+"""How a test builds a site and serves it: the real commands and a plain static server."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL = ROOT / "tests" / "sites" / "small"
+#: The day for which every test builds: what a page says must not depend on when the tests run.
+AS_OF = "2026-11-23"
+#: The folder of the server under which a site is served: no page may assume that it is at the top.
+SUB_PATH = "/a/b/"
+
+
+def run_build(*arguments: object, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
+    """`python build.py ARGUMENTS` of the checkout, as a person runs it."""
+    return run_python(ROOT / "build.py", *arguments, cwd=cwd, **env)
+
+
+def run_python(*arguments: object, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run this interpreter with the arguments; the output is text, a failure is for the caller to judge."""
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **env},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=600,
+    )
+
+
+def built(out: Path, *arguments: object) -> Path:
+    """A site built into `out`, with what the build said when it fails."""
+    done = run_build("--out", out, "--as-of", AS_OF, *arguments)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def make_root(folder: Path) -> Path:
+    """tests/sites/small with the checkout's own mkdocs.yml, prose and templates."""
+    shutil.copytree(SMALL, folder)
+    for name in ("content", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+@dataclass(frozen=True)
+class Served:
+    """A site on a server of this machine: `url` ends in `/`, `folder` is what it serves."""
+
+    url: str
+    folder: Path
+
+
+class _SubPathHandler(http.server.SimpleHTTPRequestHandler):
+    """A plain static server whose site lies under SUB_PATH; whatever lies outside is not found."""
+
+    protocol_version = "HTTP/1.1"
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(SUB_PATH):
+            return os.path.join(self.directory, "outside-of-the-site")
+        return super().translate_path(path.removeprefix(SUB_PATH.rstrip("/")))
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: pytest's report is the report."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Served]:
+    """Serve a folder under SUB_PATH with Python's own http.server, on a free port of the loopback."""
+    handler = functools.partial(_SubPathHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield Served(f"http://127.0.0.1:{server.server_port}{SUB_PATH}", folder)
+        server.shutdown()
+        thread.join()
