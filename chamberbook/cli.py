@@ -22,7 +22,14 @@ COMMANDS = ("build", "check", "serve")
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse whose own words come from our catalogs."""
+    """argparse whose own words come from our catalogs, and whose help tells of every command at once."""
+
+    usage_word = "usage:"
+    commands: tuple[argparse.ArgumentParser, ...] = ()
+
+    def format_help(self) -> str:
+        own = super().format_help().replace("usage:", self.usage_word, 1)
+        return "\n".join([own, *(command.format_help() for command in self.commands)])
 
     def error(self, message: str) -> NoReturn:
         raise WrongUse(
@@ -92,7 +99,7 @@ def _below(problems: Sequence[Problem], paths: Sequence[str], root: Path) -> lis
     ]
 
 
-def _parser(_: Translate, root: Path) -> argparse.ArgumentParser:
+def _parser(_: Translate, root: Path) -> _Parser:
     parser = _Parser(
         prog="build.py",
         description=_(N_("商会名录：由 YAML 资料生成可搜索的静态网站。")),
@@ -121,8 +128,10 @@ def _parser(_: Translate, root: Path) -> argparse.ArgumentParser:
     for command in (parser, build, check, serve):
         command.add_argument("--lang", choices=("zh", "en"), default="zh", help=_(N_("提示用中文还是英文")))
         command.add_argument("-h", "--help", action="help", help=_(N_("显示用法")))
+        command.usage_word = _(N_("用法："))
         command._optionals.title = _(N_("选项"))
-        command._positionals.title = _(N_("命令"))
+        command._positionals.title = _(N_("文件"))
+    parser.commands = (build, check, serve)
     return parser
 
 

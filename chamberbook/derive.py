@@ -181,7 +181,7 @@ def directory(loaded: Loaded, as_of: date) -> Directory:
     words = loaded.vocabulary
     regions = {region.code: region for region in words.regions if region.retired is None}
     industries = {industry.code: industry for industry in words.industries}
-    kinds = {kind.id: kind for kind in words.kinds}
+    kinds: dict[str, KindTerm] = {kind.id: kind for kind in words.kinds}
     types = {term.title: term for term in words.charter_types}
     topics = {term.title: term for term in words.charter_topics}
 
@@ -369,11 +369,10 @@ def _federations(
 
 def _totals(entries: list[ChamberEntry], charters: tuple[CharterEntry, ...], loaded: Loaded) -> Totals:
     records = [e.chamber for e in entries]
-    sources = {
-        (s.title, s.publisher, s.url)
-        for record in (*records, *loaded.federations.values(), *loaded.schemes.values())
-        for s in record.sources.values()
-    }
+    cited: list[Chamber | Federation | Scheme] = [
+        *records, *loaded.federations.values(), *loaded.schemes.values()
+    ]  # fmt: skip
+    sources = {(s.title, s.publisher, s.url) for record in cited for s in record.sources.values()}
     return Totals(
         chambers=len(entries),
         charters=len(charters),
