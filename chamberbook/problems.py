@@ -14,17 +14,26 @@ Severity = Literal["error", "warning", "hint"]
 Translate = Callable[[str], str]
 
 
-#: A mobile number, also with the country code and with blanks or dashes in it.
-MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?(1[3-9]\d)([- ]?)(\d{4})\2(\d{4})(?![0-9A-Za-z])")
+#: A mobile number, also with the country code and with blanks or dashes in it; not a sum or an amount.
+MOBILE = re.compile(
+    r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?(1[3-9]\d)([- ]?)(\d{4})\2(\d{4})(?![0-9A-Za-z]| ?[元万亿吨人户家件米%％])"
+)
 #: The shape of a resident identity number: region, a birthday of 1900-2099, sequence, check character.
 ID_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])([1-8]\d{5}(?:19|20)\d\d)((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\d{3}([0-9Xx])(?![0-9A-Za-z])"
 )
+_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _SHOWN_LENGTH = 40
+
+
+def half_width(text: str) -> str:
+    """The text with ASCII digits, each at its own index."""
+    return text.translate(_HALF_WIDTH)
 
 
 def masked(text: str) -> str:
     """The text without the middle of mobile and identity numbers: reports end up in public logs."""
+    text = half_width(text)
     text = ID_NUMBER.sub(lambda m: m[0][:6] + "*" * 11 + m[0][-1], text)
     return MOBILE.sub(lambda m: f"{m[1]}****{m[4]}", text)
 

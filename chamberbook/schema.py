@@ -47,7 +47,8 @@ def _schema(annotation: Any) -> dict[str, Any]:
 
 
 def _name(definition: dict[str, Any]) -> None:
-    """A model's docstring begins with its Chinese name: 商会：一家一份资料文件。"""
-    title, colon, rest = definition.get("description", "").partition("：")
-    if colon:
-        definition["title"], definition["description"] = title, rest
+    """A model's docstring is its Chinese name, or begins with it: 商会：一家一份资料文件。"""
+    description = definition.get("description", "")
+    if description:
+        title, _, rest = description.partition("：")
+        definition["title"], definition["description"] = title.rstrip("。"), rest or description

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -66,6 +66,12 @@ class Context:
     def at(self, path: str, *loc: str | int, key: bool = False) -> Place:
         """The place of a value (or its key) in a file."""
         return self.loaded.place(path, loc, key=key)
+
+    def inside(self, place: Place, text: str, offset: int) -> Place:
+        """The place of one character of a value that is written on one line; else of the value."""
+        line = self.loaded.files[place.path].split("\n")[place.line - 1]
+        start = line.find(text, place.column - 1)
+        return replace(place, column=start + offset + 1) if start >= 0 else place
 
     def lists_read(self, *names: str) -> bool:
         """Whether vocabularies could be read; else every word would seem unknown."""

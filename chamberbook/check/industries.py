@@ -20,7 +20,9 @@ def unknown(ctx: Context) -> Iterator[Finding]:
             codes = dict.fromkeys([*same, *nearest(code, ctx.industries)])
             titles = tuple(f"{c} {ctx.industries[c].title}" for c in list(codes)[:3])
             message = Message(N_("没有行业代码 {code}"), {"code": code})
-            hint = Message(N_("是不是 {choices}"), {"choices": titles})
+            hint = Message(N_("从 chambers/_vocabulary/{file} 里选一个"), {"file": "industries.yml"})
+            if titles:
+                hint = Message(N_("是不是 {choices}"), {"choices": titles})
             yield Finding(ctx.at(loaded.path, "industries", index), message, hint)
 
 

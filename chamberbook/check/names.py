@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from chamberbook.check.context import Context, Finding, nearest
 from chamberbook.load import LoadedChamber
-from chamberbook.problems import N_, Message
+from chamberbook.problems import N_, Message, shown
 
 
 def _plain(name: str) -> str:
@@ -55,7 +55,7 @@ def unknown_successor(ctx: Context) -> Iterator[Finding]:
         message = Message(N_("名录里没有另一家编号为“{slug}”的商会"), {"slug": successor})
         hint = Message(N_("写名录里的编号；没有收录的留空"))
         if near := nearest(successor, ctx.loaded.chambers):
-            names = tuple(f"{slug}（{ctx.loaded.chambers[slug].chamber.name}）" for slug in near)
+            names = tuple(f"{slug}（{shown(ctx.loaded.chambers[slug].chamber.name)}）" for slug in near)
             hint = Message(N_("是不是 {choices}"), {"choices": names})
         yield Finding(ctx.at(loaded.path, "successor"), message, hint)
 

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from chamberbook.check.context import Context, Finding, federation_path
-from chamberbook.problems import ID_NUMBER, MOBILE, N_, Message, masked, shown
+from chamberbook.problems import ID_NUMBER, MOBILE, N_, Message, half_width, masked, shown
 from chamberbook.records import Contact
 from chamberbook.source import place_at
 
-_HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _LONG_NUMBER = re.compile("[0-9０-９][0-9０-９ -]{10}")
 # A web address may hold any number; nobody reads a telephone number from it.
 _URL = re.compile(r"https?://[^\s\"'<>，。）]+")
@@ -28,7 +27,7 @@ def _texts(ctx: Context) -> Iterator[tuple[str, str]]:
     """Texts with long numbers: half-width digits, web addresses blanked, each character at its own index."""
     for path, text in ctx.loaded.files.items():
         if _LONG_NUMBER.search(text):
-            yield path, _URL.sub(lambda match: " " * len(match[0]), text.translate(_HALF_WIDTH))
+            yield path, _URL.sub(lambda match: " " * len(match[0]), half_width(text))
 
 
 def mobile(ctx: Context) -> Iterator[Finding]:
@@ -79,7 +78,7 @@ def personal_mail(ctx: Context) -> Iterator[Finding]:
 def phone_shape(ctx: Context) -> Iterator[Finding]:
     """办公电话写成带区号的固定电话，几个号码用顿号分开。"""
     for path, contact in _contacts(ctx):
-        if contact.phone is None or MOBILE.search(contact.phone):
+        if contact.phone is None or MOBILE.search(half_width(contact.phone)):
             continue
         text = (
             unicodedata.normalize("NFKC", contact.phone).replace("–", "-").replace("—", "-").replace("−", "-")

@@ -50,7 +50,7 @@ def wrong_letter(ctx: Context) -> Iterator[Finding]:
             continue
         values = {"position": index + 1, "letter": code[index]}
         message = Message(N_("统一社会信用代码第 {position} 位不能是“{letter}”"), values)
-        yield Finding(ctx.at(path, "uscc"), message, _correction(code))
+        yield Finding(ctx.inside(ctx.at(path, "uscc"), code, index), message, _correction(code))
 
 
 def _correction(code: str) -> Message:

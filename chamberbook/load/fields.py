@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from chamberbook.problems import N_, Message, Problem, shown
 from chamberbook.source import Document, Loc
 
-MAX_PROBLEMS = 100
+MAX_PROBLEMS = 50
 
 #: What each pattern of the models asks for; a test keeps the table complete.
 PATTERNS: Mapping[str, Message] = MappingProxyType({
@@ -74,17 +74,27 @@ def validate(model: type[BaseModel] | TypeAdapter[Any], document: Document) -> t
     except ValidationError as error:
         errors = error.errors(include_url=False)
     annotation = model._type if isinstance(model, TypeAdapter) else model
+    errors = _without_misspelt(annotation, errors)
     # A value whose writing is wrong already has its problem; what follows from it is not worth a second one.
     known = {problem.place for problem in problems}
-    problems += [
-        problem
-        for problem in (_problem(annotation, document, details) for details in errors[:MAX_PROBLEMS])
-        if problem.place not in known
-    ]
+    found = (_problem(annotation, document, details) for details in errors[:MAX_PROBLEMS])
+    problems += [problem for problem in found if problem.place not in known]
     if len(errors) > MAX_PROBLEMS:
-        message = Message(N_("这个文件还有 {count} 处错误没有列出"), {"count": len(errors) - MAX_PROBLEMS})
-        problems.append(Problem(document.place(()), "FIELD-011", message, Message(N_("先改前面的"))))
+        message = Message(N_("从这里起还有 {count} 处错误没有列出"), {"count": len(errors) - MAX_PROBLEMS})
+        place = document.place(errors[MAX_PROBLEMS]["loc"])
+        problems.append(Problem(place, "FIELD-011", message, Message(N_("先改前面的"))))
     return None, problems
+
+
+def _without_misspelt(annotation: Any, errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without the missing keys that are there under a misspelt name: one mistake, one problem."""
+    meant = set()
+    for details in errors:
+        if details["type"] == "extra_forbidden":
+            loc = details["loc"]
+            names, _ = _meant(_keys_of(_at(annotation, loc[:-1])), str(loc[-1]))
+            meant.add((*loc[:-1], names[0] if names else ""))
+    return [details for details in errors if details["type"] != "missing" or details["loc"] not in meant]
 
 
 def _problem(annotation: Any, document: Document, details: ErrorDetails) -> Problem:
@@ -143,24 +153,33 @@ def _written(value: object) -> str:
 
 
 def _unknown_key(annotation: Any, key: str) -> tuple[str, Message, Message]:
-    message = Message(N_("没有“{key}”这一栏"), {"key": shown(key)})
+    titles = _keys_of(annotation)
+    names, hint = _meant(titles, key)
+    values = {"choices": names or tuple(titles), "key": names[0] if names else ""}
+    return "FIELD-001", Message(N_("没有“{key}”这一栏"), {"key": shown(key)}), Message(hint, values)
+
+
+def _keys_of(annotation: Any) -> dict[str, str]:
+    """The fields that can be written, with their Chinese titles."""
     record = _record_in(annotation)
-    fields = record.model_fields if record else {}
+    return {name: str(field.title) for name, field in record.model_fields.items()} if record else {}
+
+
+def _meant(titles: Mapping[str, str], key: str) -> tuple[tuple[str, ...], str]:
+    """The fields that an unknown key may mean, best first, and the hint that says so."""
     for colon, hint in (
         (":", N_("冒号后面加一个空格：“{key}: ……”")),
         ("：", N_("改成英文冒号加一个空格：“{key}: ……”")),
     ):
         before = key.partition(colon)[0].strip()
-        if colon in key and before in fields:
-            return "FIELD-001", message, Message(hint, {"key": before})
-    titles = {str(field.title): name for name, field in fields.items()}
-    if key in titles:
-        return "FIELD-001", message, Message(N_("写成 {choices}"), {"choices": titles[key]})
-    # The keys of the Latin alphabet are easily confused with their full-width twins and with other separators.
+        if colon in key and before in titles:
+            return (before,), hint
+    if named := tuple(name for name, title in titles.items() if title == key):
+        return named, N_("写成 {choices}")
+    # Letters are easily confused with their full-width twins, underscores with other separators.
     plain = re.sub(r"[\s-]+", "_", unicodedata.normalize("NFKC", key).strip().lower())
-    if near := difflib.get_close_matches(plain, fields, n=3):
-        return "FIELD-001", message, Message(N_("是不是 {choices}"), {"choices": tuple(near)})
-    return "FIELD-001", message, Message(N_("可以写的有：{choices}"), {"choices": tuple(fields)})
+    near = tuple(difflib.get_close_matches(plain, titles, n=3))
+    return near, N_("是不是 {choices}") if near else N_("可以写的有：{choices}")
 
 
 def _choices(annotation: Any, value: object) -> Message:

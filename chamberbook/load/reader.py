@@ -148,6 +148,7 @@ class _Reader:
             hint = Message(N_("编号就是网址，全站不能重复；给其中一个改名，前面加上地名"))
             message = Message(N_("编号和 {path} 相同"), other)
             self.problems.append(Problem(Place(path), "FILE-009", message, hint))
+            self.unread.add(path)
         elif chamber is not None:
             names = {charter.text for charter in chamber.charters if charter.text}
             texts = {name: self._read_text(path, name) for name in sorted(names & set(beside))}

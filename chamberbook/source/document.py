@@ -14,6 +14,7 @@ from chamberbook.source.syntax import misspelt_line
 
 MAX_BYTES = 512 * 1024
 
+_WIDE_INDENT_RULE = "YAML-021"
 _WIDE_INDENT = re.compile(r"^ *([\u00a0\u3000])[ \u00a0\u3000]*(?:- +)?[A-Za-z_]+ *[:：]", re.MULTILINE)
 
 
@@ -48,9 +49,13 @@ def parse_yaml(data: bytes, path: str, *, top: Literal["mapping", "list"] = "map
     if fault is not None:
         return Document(path, text, None, (_problem(path, text, fault),))
     value, faults, ended = compose(text)
+    unseen = list(_unseen(text))
+    if any(fault.rule == _WIDE_INDENT_RULE for fault in unseen):
+        # What is indented with other blanks belongs to the wrong field; judging the fields would mislead.
+        value, ended = None, True
     if not ended and (fault := _wrong_top(text, value, top)) is not None:
         value, faults = None, [*faults, fault]
-    found = sorted([*_unseen(text), *faults], key=lambda fault: fault.index)
+    found = sorted([*unseen, *faults], key=lambda fault: fault.index)
     return Document(path, text, value, tuple(_problem(path, text, fault) for fault in found))
 
 
@@ -101,7 +106,7 @@ def _unseen(text: str) -> Iterator[Fault]:
         yield Fault(match.start(), "YAML-015", Message(N_("这里有一个看不见的字符 {code}"), code), hint)
     if ("\u3000" in text or "\u00a0" in text) and (match := _WIDE_INDENT.search(text)):
         hint = Message(N_("行首缩进一律用英文半角空格"))
-        yield Fault(match.start(1), "YAML-021", Message(N_("行首用了全角空格或不换行空格")), hint)
+        yield Fault(match.start(1), _WIDE_INDENT_RULE, Message(N_("行首用了全角空格或不换行空格")), hint)
 
 
 def _wrong_top(text: str, value: Value, top: str) -> Fault | None:

@@ -120,7 +120,7 @@ class _Builder:
 
     def _check_scalar(self, event: yaml.ScalarEvent) -> None:
         self._refuse_marks(event)
-        if not event.style:
+        if not event.style and event.value[:1] in _WIDE_QUOTES:
             self._refuse_wide_quotes(event)
         elif event.style == '"' and (match := INVISIBLE.search(event.value)):
             message = Message(N_("引号里的转义写出了看不见的字符 {code}"), {"code": f"U+{ord(match[0]):04X}"})

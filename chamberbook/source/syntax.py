@@ -62,7 +62,7 @@ def _by_wording(text: str, context: str, problem: str, since: int, at: int) -> F
         if "escape" in problem or "hexdecimal" in problem:
             hint = Message(N_("反斜杠要写两个，或者改用单引号"))
             return Fault(at, "YAML-020", Message(N_("双引号里的反斜杠写法不对")), hint)
-        return Fault(since, "YAML-019", Message(N_("引号没有配对")), Message(N_("在内容末尾补上同样的引号")))
+        return _open_quote(since)
     if "node content" in problem:
         return Fault(
             at, "YAML-019", Message(N_("这里少了内容")), Message(N_("删掉多余的逗号或括号，或补上内容"))
@@ -70,13 +70,15 @@ def _by_wording(text: str, context: str, problem: str, since: int, at: int) -> F
     if "flow sequence" in context or "flow mapping" in context:
         hint = Message(N_("检查逗号（要用英文半角），补上 ] 或 }}"))
         return Fault(since, "YAML-019", Message(N_("从这里开始的方括号或花括号没有写完整")), hint)
+    if "expected key" in problem and (quote := _around_quote(text, at)):
+        return quote
     if "mapping values are not allowed" in problem:
         return _stray_colon(text, at)
     sign = text[since : since + 1] if re.search("alias|anchor|tag|directive", context) else text[at : at + 1]
     if re.search("alias|anchor|tag|directive|block scalar", context) or "cannot start any token" in problem:
         return _special_start(text, since if "next token" not in context else at, sign)
     if "did not find expected" in problem or "could not find expected ':'" in problem:
-        hint = Message(N_("同一层的各行从同一列写起；表里每一项以“- ”开头；引号后面不要再写字"))
+        hint = Message(N_("同一层的各行从同一列写起；表里每一项以“- ”开头"))
         return Fault(
             at if "key" not in context else since,
             "YAML-022",
@@ -84,6 +86,22 @@ def _by_wording(text: str, context: str, problem: str, since: int, at: int) -> F
             hint,
         )
     return _general(at)
+
+
+def _around_quote(text: str, at: int) -> Fault | None:
+    """A fault right behind a closing quote: it closes one of an earlier line, or something follows it."""
+    close = len(text[:at].rstrip()) - 1
+    if close < 0 or text[close] not in "\"'":
+        return None
+    start = text.rfind(text[close], 0, close)
+    if "\n" in text[start:close]:
+        return _open_quote(start)
+    hint = Message(N_("把整个内容放进引号；里面的引号改用全角“”"))
+    return Fault(at, "YAML-020", Message(N_("引号后面还有别的字")), hint)
+
+
+def _open_quote(index: int) -> Fault:
+    return Fault(index, "YAML-019", Message(N_("引号没有配对")), Message(N_("在内容末尾补上同样的引号")))
 
 
 def _stray_colon(text: str, at: int) -> Fault:
