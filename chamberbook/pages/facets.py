@@ -151,20 +151,21 @@ def group(name: str, title: str, options: Iterable[Choice], *, open: bool = True
     return Filter(name, title, options[:SHOWN], options[SHOWN:], open=open)
 
 
-def region_choice(directory: Directory, plan: Outline, region: Region) -> Choice:
-    """A region with the regions below it that have chambers."""
+def region_choice(directory: Directory, plan: Outline, region: Region, *, deep: bool = True) -> Choice:
+    """A region; `deep` with the regions below it that have chambers."""
+    below = plan.regions.get(region.code, ()) if deep else ()
     return Choice(
         label=short_place(region.name),
         count=len(directory.by_region[region.code]),
         url=f"regions/{region.code}/",
         value=region.code,
-        children=tuple(region_choice(directory, plan, below) for below in plan.regions.get(region.code, ())),
+        children=tuple(region_choice(directory, plan, inner) for inner in below),
     )
 
 
-def industry_choice(directory: Directory, plan: Outline, industry: Industry) -> Choice:
-    """A section with its divisions that have chambers, or one division."""
-    below = plan.industries.get(industry.code, ()) if len(industry.code) == 1 else ()
+def industry_choice(directory: Directory, plan: Outline, industry: Industry, *, deep: bool = True) -> Choice:
+    """A section or division; `deep`, for a section, with its divisions that have chambers."""
+    below = plan.industries.get(industry.code, ()) if deep and len(industry.code) == 1 else ()
     return Choice(
         label=industry.title,
         count=len(directory.by_industry[industry.code]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -86,17 +87,26 @@ def _plans(lists: _Lists) -> Iterator[tuple[ListPlan, Sequence[ChamberEntry]]]:
         yield _national(lists), directory.national
     for code, entries in directory.by_region.items():
         yield _region(lists, directory.regions[code]), entries
+        if lists.outline.crossed(directory, code):
+            yield from _crossed_plans(lists, directory.regions[code])
     for code, entries in directory.by_industry.items():
         yield _industry(lists, directory.industries[code]), entries
-    for (code, industry), entries in directory.by_region_industry.items():
-        if lists.outline.crossed(directory, code):
-            yield _crossed(lists, directory.regions[code], directory.industries[industry]), entries
     for id_, entries in directory.by_kind.items():
         yield _kind(lists, directory.kinds[id_]), entries
 
 
+def _crossed_plans(lists: _Lists, region: Region) -> Iterator[tuple[ListPlan, Sequence[ChamberEntry]]]:
+    """The lists of a region's industries; what they share is made once, since there may be a hundred."""
+    choices = _industry_choices(lists, region)
+    for industry in lists.outline.industries_of_region.get(region.code, ()):
+        entries = lists.directory.by_region_industry[region.code, industry.code]
+        yield _crossed(lists, region, industry, choices), entries
+
+
 def _cut(found: ListPlan, entries: Sequence[ChamberEntry], size: int, _: Translate) -> Iterator[Page]:
-    later = replace(found, live=False, filters=without_children(found.filters))
+    later = found
+    if len(entries) > size:
+        later = replace(found, live=False, filters=without_children(found.filters))
     for url, pager, part in paged(found.url, entries, size):
         first = pager.page == 1
         title = found.heading if first else _("{title}（第{n}页）").format(title=found.heading, n=pager.page)
@@ -198,7 +208,7 @@ def _industry(lists: _Lists, industry: Industry) -> ListPlan:
     )
 
 
-def _crossed(lists: _Lists, region: Region, industry: Industry) -> ListPlan:
+def _crossed(lists: _Lists, region: Region, industry: Industry, choices: tuple[Choice, ...]) -> ListPlan:
     _, directory = lists.translate, lists.directory
     place = derive_place(region.code, directory.regions)
     count = len(directory.by_region_industry[region.code, industry.code])
@@ -215,7 +225,10 @@ def _crossed(lists: _Lists, region: Region, industry: Industry) -> ListPlan:
             *region_crumbs(place),
             (industry.title, None),
         ),
-        filters=(*_industries_of(lists, region, industry.code), *_regions_of(lists, industry, region.code)),
+        filters=(
+            group("industry", _("行业"), _marked(choices, industry.code)),
+            _places_with(lists, region, industry),
+        ),
         near_title=_("看："),
         near=(
             Link(_("{place}的全部商会").format(place=region.name), f"regions/{region.code}/"),
@@ -253,7 +266,7 @@ def _industry_lead(industry: Industry, section: Industry, _: Translate) -> str:
 
 def _provinces(lists: _Lists) -> Filter:
     choices = (
-        replace(region_choice(lists.directory, lists.outline, region), children=())
+        region_choice(lists.directory, lists.outline, region, deep=False)
         for region in lists.outline.regions.get("", ())
     )
     return group("region", lists.translate("地区"), choices)
@@ -263,49 +276,47 @@ def _places(lists: _Lists, region: Region) -> Filter:
     """The regions around a region: those above it, itself, those in it."""
     directory, plan = lists.directory, lists.outline
     above = derive_place(region.code, directory.regions).chain[:-1]
-    below = (
-        replace(region_choice(directory, plan, r), children=()) for r in plan.regions.get(region.code, ())
-    )
+    below = (region_choice(directory, plan, r, deep=False) for r in plan.regions.get(region.code, ()))
     itself = replace(region_choice(directory, plan, region), current=True, open=True, children=tuple(below))
-    choices = [replace(region_choice(directory, plan, r), children=()) for r in above]
+    choices = [region_choice(directory, plan, r, deep=False) for r in above]
     return group("region", lists.translate("地区"), (*choices, itself))
 
 
-def _industries_of(lists: _Lists, region: Region, current: str = "") -> tuple[Filter, ...]:
+def _industries_of(lists: _Lists, region: Region) -> tuple[Filter, ...]:
     """The industries of a region: their lists within it where it has such lists, else their own lists."""
-    _, directory = lists.translate, lists.directory
-    found = lists.outline.industries_of_region.get(region.code, ())
-    if lists.outline.crossed(directory, region.code):
-        title = _("行业")
-        counts = directory.by_region_industry
-        choices = [
-            Choice(
-                i.title,
-                len(counts[region.code, i.code]),
-                f"regions/{region.code}/{i.code}/",
-                i.code,
-                i.code == current,
-            )
-            for i in found
-        ]
-    else:
-        title = _("行业（各地）")
-        choices = [
-            replace(industry_choice(directory, lists.outline, industry), children=()) for industry in found
-        ]
-    return (group("industry", title, _nested(choices, current)),) if choices else ()
+    _ = lists.translate
+    crossed = lists.outline.crossed(lists.directory, region.code)
+    found = group("industry", _("行业") if crossed else _("行业（各地）"), _industry_choices(lists, region))
+    return (found,) if found.options else ()
 
 
-def _nested(choices: list[Choice], current: str) -> tuple[Choice, ...]:
-    """Divisions under their section, which stands open where the current one is in it."""
-    sections = [choice for choice in choices if len(choice.value) == 1]
+def _industry_choices(lists: _Lists, region: Region) -> tuple[Choice, ...]:
+    """Sections with the divisions that the region has."""
+    directory, plan = lists.directory, lists.outline
+    crossed = plan.crossed(directory, region.code)
+    sections: dict[str, Choice] = {}
+    divisions: defaultdict[str, list[Choice]] = defaultdict(list)
+    for industry in plan.industries_of_region.get(region.code, ()):
+        choice = industry_choice(directory, plan, industry, deep=False)
+        if crossed:
+            count = len(directory.by_region_industry[region.code, industry.code])
+            choice = replace(choice, count=count, url=f"regions/{region.code}/{industry.code}/")
+        if len(industry.code) == 1:
+            sections[industry.code] = choice
+        else:
+            divisions[industry.code[0]].append(choice)
+    return tuple(replace(choice, children=tuple(divisions[code])) for code, choice in sections.items())
+
+
+def _marked(choices: tuple[Choice, ...], current: str) -> tuple[Choice, ...]:
+    """The same choices with the current one marked and in view."""
     return tuple(
         replace(
-            section,
-            open=current[:1] == section.value,
-            children=tuple(c for c in choices if len(c.value) > 1 and c.value[0] == section.value),
+            choice, current=choice.value == current, open=True, children=_marked(choice.children, current)
         )
-        for section in sections
+        if current.startswith(choice.value)
+        else choice
+        for choice in choices
     )
 
 
@@ -317,8 +328,26 @@ def _industries_beside(lists: _Lists, industry: Industry) -> Filter:
     return group("industry", lists.translate("行业"), (section,))
 
 
-def _regions_of(lists: _Lists, industry: Industry, current: str = "") -> tuple[Filter, ...]:
-    """Regions with chambers of an industry: first those with a list of it, then the others with all they have."""
+def _places_with(lists: _Lists, region: Region, industry: Industry) -> Filter:
+    """The lists of an industry around a region: in those above it, in itself, in those directly below it."""
+    directory, plan = lists.directory, lists.outline
+
+    def choice(place: Region) -> Choice:
+        count = len(directory.by_region_industry[place.code, industry.code])
+        return Choice(short_place(place.name), count, f"regions/{place.code}/{industry.code}/", place.code)
+
+    above = derive_place(region.code, directory.regions).chain[:-1]
+    below = (
+        choice(place)
+        for place in plan.regions.get(region.code, ())
+        if (place.code, industry.code) in directory.by_region_industry and plan.crossed(directory, place.code)
+    )
+    itself = replace(choice(region), current=True, open=True, children=tuple(below))
+    return group("region", lists.translate("地区"), (*map(choice, above), itself))
+
+
+def _regions_of(lists: _Lists, industry: Industry) -> tuple[Filter, ...]:
+    """Regions with a list of an industry, nested; then the provinces without one, with all they have."""
     _, directory, plan = lists.translate, lists.directory, lists.outline
     found = plan.regions_of_industry.get(industry.code, ())
     crossed = [
@@ -327,15 +356,14 @@ def _regions_of(lists: _Lists, industry: Industry, current: str = "") -> tuple[F
             len(directory.by_region_industry[r.code, industry.code]),
             f"regions/{r.code}/{industry.code}/",
             r.code,
-            r.code == current,
         )
         for r in found
         if plan.crossed(directory, r.code)
     ]
     others = (
-        replace(region_choice(directory, plan, r), children=())
+        region_choice(directory, plan, r, deep=False)
         for r in found
-        if r.level != "county" and not plan.crossed(directory, r.code)
+        if r.level == "province" and not plan.crossed(directory, r.code)
     )
     filters = (
         group("region", _("地区"), _within(crossed, {r.code: r.parent or "" for r in found})),
@@ -344,13 +372,18 @@ def _regions_of(lists: _Lists, industry: Industry, current: str = "") -> tuple[F
     return tuple(found for found in filters if found.options)
 
 
-def _within(choices: Sequence[Choice], parents: Mapping[str, str], above: str = "") -> tuple[Choice, ...]:
-    """Choices of regions nested by what lies in what, all of it in view."""
-    return tuple(
-        replace(choice, open=True, children=_within(choices, parents, choice.value))
-        for choice in choices
-        if parents[choice.value] == above
-    )
+def _within(choices: Sequence[Choice], parents: Mapping[str, str]) -> tuple[Choice, ...]:
+    """Choices of regions nested by what lies in what; provinces stand open."""
+    inner: defaultdict[str, list[Choice]] = defaultdict(list)
+    for choice in choices:
+        inner[parents[choice.value]].append(choice)
+
+    def nested(above: str) -> tuple[Choice, ...]:
+        return tuple(
+            replace(choice, open=not above, children=nested(choice.value)) for choice in inner.get(above, ())
+        )
+
+    return nested("")
 
 
 def _region_links(regions: Sequence[Region]) -> tuple[Link, ...]:
