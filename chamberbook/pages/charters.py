@@ -56,6 +56,16 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """A plain list before it is cut into pages."""
+
+    url: str
+    crumb: str
+    title: str
+    charters: tuple[CharterEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """The ways into the library, counted once: links with the number of charters behind each."""
 
@@ -73,11 +83,13 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
     for id_, charters in directory.charters_by_type.items():
         term = directory.charter_types[id_]
         title = _("{type}：收录的{n}份").format(type=term.title, n=len(charters))
-        yield from list_pages(f"charters/types/{id_}/", term.title, title, charters, library, settings, _)
+        listing = Listing(f"charters/types/{id_}/", term.title, title, charters)
+        yield from list_pages(listing, library, settings, _)
     for code, charters in directory.charters_by_industry.items():
         name = directory.industries[code].title
         title = _("{industry}的公约").format(industry=name)
-        yield from list_pages(f"charters/industries/{code}/", name, title, charters, library, settings, _)
+        listing = Listing(f"charters/industries/{code}/", name, title, charters)
+        yield from list_pages(listing, library, settings, _)
     position = {charter.url: place for place, charter in enumerate(directory.charters)}
     for charter in directory.charters:
         yield charter_page(charter, directory, lambda other: position[other.url], _)
@@ -143,30 +155,22 @@ def library_page(directory: Directory, library: Library, _: Translate) -> Page:
     )
 
 
-def list_pages(
-    url: str,
-    crumb: str,
-    title: str,
-    charters: Sequence[CharterEntry],
-    library: Library,
-    settings: Settings,
-    _: Translate,
-) -> Iterator[Page]:
+def list_pages(listing: Listing, library: Library, settings: Settings, _: Translate) -> Iterator[Page]:
     """A plain list of charters, cut into pages."""
-    for address, pager, part in paged(url, charters, settings.page_size):
+    for address, pager, part in paged(listing.url, listing.charters, settings.page_size):
         yield Page(
             url=address,
-            title=_numbered(title, pager.page, _),
+            title=_numbered(listing.title, pager.page, _),
             description=_("{title}，名录共收录{n}份，注明制定的商会、日期和来源。").format(
-                title=title, n=len(charters)
+                title=listing.title, n=pager.total
             ),
             template="charter_list.html",
             data={
-                "crumbs": ((_("公约"), "charters/"), (crumb, None)),
+                "crumbs": ((_("公约"), "charters/"), (listing.crumb, None)),
                 "library": library,
                 "rows": tuple(charter_row(charter) for charter in part),
                 "pager": pager,
-                "url": url,
+                "url": listing.url,
             },
             tab="charters",
         )
@@ -226,9 +230,13 @@ def charter_page(
     refs = cite.refs(charter.source)
     text = blocks(entry.text) if entry.text is not None else ()
     title = f"《{charter.title}》" if charter.title else _("{type}（题目未载）").format(type=entry.type.title)
+    when = charter.adopted or charter.published or charter.in_force
+    others = versions(entry, directory)
+    # Two versions of a charter mostly have one name.
+    year = _("{year}年，").format(year=when.year) if when and any(others.values()) else ""
     return Page(
         url=entry.url,
-        title=_("{title}（{chamber}）").format(title=title, chamber=entry.chamber.name),
+        title=_("{title}（{chamber}）").format(title=title, chamber=year + entry.chamber.name),
         description=description(entry, title, _),
         template="charter.html",
         data={
@@ -246,7 +254,7 @@ def charter_page(
                 )
                 for topic in entry.topics
             ),
-            "versions": versions(entry, directory),
+            "versions": others,
             "related": tuple(charter_row(other) for other in related(entry, directory, place_of)),
             "doubts": tuple(
                 doubt.note for doubt in entry.chamber.doubts if doubt.about.startswith("charters")

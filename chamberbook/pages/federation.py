@@ -9,7 +9,7 @@ from itertools import groupby
 
 from chamberbook.derive import ChamberEntry, Directory, FederationEntry
 from chamberbook.formats import short_place
-from chamberbook.pages.links import Counted, Link
+from chamberbook.pages.links import Counted
 from chamberbook.pages.model import Page
 from chamberbook.pages.sources import Citations
 from chamberbook.pages.views import (
@@ -84,6 +84,15 @@ class KindGroup:
     chambers: tuple[tuple[str, str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A page's share of the chambers that a federation looks after."""
+
+    chambers: Sequence[ChamberEntry]
+    part: Sequence[ChamberEntry]
+    pager: Pager
+
+
 def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """The list of federations, then each with as many pages as its chambers need."""
     yield list_page(directory, _)
@@ -98,10 +107,11 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
     for entry in directory.federations.values():
         chambers = sorted(directory.by_federation.get(entry.id, ()), key=lambda c: order[c.kind.id])
         for url, pager, part in paged(entry.url, chambers, settings.page_size):
+            held = Held(chambers, part, pager)
             if pager.page == 1:
-                yield federation_page(entry, directory, chambers, part, pager, tuple(schemes[entry.id]), _)
+                yield federation_page(entry, directory, held, tuple(schemes[entry.id]), _)
             else:
-                yield chambers_page(url, entry, directory, part, pager, _)
+                yield chambers_page(url, entry, directory, held, _)
 
 
 def list_page(directory: Directory, _: Translate) -> Page:
@@ -130,25 +140,17 @@ def list_page(directory: Directory, _: Translate) -> Page:
 
 
 def federation_page(
-    entry: FederationEntry,
-    directory: Directory,
-    chambers: Sequence[ChamberEntry],
-    part: Sequence[ChamberEntry],
-    pager: Pager,
-    schemes: tuple[SchemeRow, ...],
-    _: Translate,
+    entry: FederationEntry, directory: Directory, held: Held, schemes: tuple[SchemeRow, ...], _: Translate
 ) -> Page:
     """The plan of a federation's own page, with the first of its chambers."""
     federation, cite = entry.federation, Citations(entry.federation.sources)
     figures = tuple(FigureView(figure, cite.refs(figure.source)) for figure in federation.figures)
-    columns = tuple(
-        level for level in LEVELS if any((chamber.chamber.level or "") == level for chamber in chambers)
-    )
-    parent = directory.federations[entry.parent] if entry.parent else None
+    known = {chamber.chamber.level or "" for chamber in held.chambers}
+    columns = tuple(level for level in LEVELS if level in known)
     return Page(
         url=entry.url,
         title=federation.short_name,
-        description=description(entry, len(chambers), _),
+        description=description(entry, len(held.chambers), _),
         template="federation.html",
         data={
             "crumbs": _crumbs(entry, directory, _),
@@ -160,45 +162,34 @@ def federation_page(
             "growth": tuple(growths(figures)),
             "schemes": schemes,
             "columns": columns,
-            "kinds": tuple(kind_rows(chambers, columns, directory)),
-            "groups": tuple(kind_groups(part, entry)),
-            "pager": pager,
+            "kinds": tuple(kind_rows(held.chambers, columns, directory)),
+            "groups": tuple(kind_groups(held.part, entry)),
+            "pager": held.pager,
             "documents": tuple(CitedDocument(d, cite.refs(d.source)) for d in federation.documents),
             "doubts": tuple(doubt.note for doubt in federation.doubts),
             "sources": cite.listed(),
             "children": tuple(_counted(directory.federations[child], directory) for child in entry.children),
-            "parent": Link(parent.federation.short_name, parent.url) if parent else None,
+            "parent": _counted(directory.federations[entry.parent], directory) if entry.parent else None,
         },
         tab="chambers",
         source=f"chambers/{entry.id}/federation.yml",
     )
 
 
-def chambers_page(
-    url: str,
-    entry: FederationEntry,
-    directory: Directory,
-    part: Sequence[ChamberEntry],
-    pager: Pager,
-    _: Translate,
-) -> Page:
+def chambers_page(url: str, entry: FederationEntry, directory: Directory, held: Held, _: Translate) -> Page:
     """A later page of a federation's chambers."""
-    name = entry.federation.short_name
-    title = _("{name}：收录的商会，第{page}页").format(name=name, page=pager.page)
+    name, pager = entry.federation.short_name, held.pager
+    trail = _crumbs(entry, directory, _)[:-1]
     return Page(
         url=url,
-        title=title,
+        title=_("{name}：收录的商会，第{page}页").format(name=name, page=pager.page),
         description=_("{name}收录的{n}家商会，第{first}–{last}家。").format(
             name=name, n=pager.total, first=pager.first, last=pager.last
         ),
         template="federation_chambers.html",
         data={
-            "crumbs": (
-                *_crumbs(entry, directory, _)[:-1],
-                (name, entry.url),
-                (_("第{n}页").format(n=pager.page), None),
-            ),
-            "groups": tuple(kind_groups(part, entry)),
+            "crumbs": (*trail, (name, entry.url), (_("第{n}页").format(n=pager.page), None)),
+            "groups": tuple(kind_groups(held.part, entry)),
             "pager": pager,
         },
         tab="chambers",

@@ -146,7 +146,6 @@ def scheme_page(
     results = tuple(CitedResult(result, cite.refs(result.source)) for result in scheme.results)
     documents = tuple(CitedDocument(document, cite.refs(document.source)) for document in scheme.documents)
     refs["note"] = refs_of("note")
-    federation = directory.federations.get(scheme.federation or "")
     return Page(
         url=row.url,
         title=scheme.name,
@@ -165,26 +164,32 @@ def scheme_page(
             "unlisted": any(not r.item.listed and r.item.level and r.item.count for r in results),
             "documents": documents,
             "doubts": doubts(scheme),
-            "old": scheme_is_old(scheme, directory),
-            "issuer_place": _issuer_place(scheme, directory),
-            "federation": Link(federation.federation.short_name, federation.url) if federation else None,
-            "kinds": tuple(directory.kinds[kind].title for kind in scheme.kinds),
             "others": tuple(Link(r.scheme.name, r.url) for r in rows if r is not row)[:OTHERS],
             "sources": cite.listed(),
+            **_about(scheme, directory),
         },
         tab="chambers",
         source=f"chambers/_schemes/{id_}.yml",
     )
 
 
+def _about(scheme: Scheme, directory: Directory) -> dict[str, object]:
+    """Who runs a scheme, where, for whom, and whether it is known to be run still."""
+    federation = directory.federations.get(scheme.federation or "")
+    region = directory.regions.get(scheme.issuer_region or "")
+    return {
+        "old": scheme_is_old(scheme, directory),
+        "issuer_place": short_place(region.name) if region else "",
+        "federation": Link(federation.federation.short_name, federation.url) if federation else None,
+        "kinds": tuple(directory.kinds[kind].title for kind in scheme.kinds),
+    }
+
+
 def has_conditions(level: SchemeLevel) -> bool:
     """Whether it is known what a level takes."""
-    return bool(level.rule or level.prerequisite or level.score_min is not None or level.score_max is not None)
-
-
-def _issuer_place(scheme: Scheme, directory: Directory) -> str:
-    region = directory.regions.get(scheme.issuer_region or "")
-    return short_place(region.name) if region else ""
+    return bool(
+        level.rule or level.prerequisite or level.score_min is not None or level.score_max is not None
+    )
 
 
 def scheme_is_old(scheme: Scheme, directory: Directory) -> bool:

@@ -1,4 +1,4 @@
-"""Small values that several pages print: ratings, rows of a list of chambers, facets, page numbers, crumbs."""
+"""Small values that several pages print: ratings, rows of a list of chambers, page numbers, crumbs."""
 
 from __future__ import annotations
 
@@ -62,28 +62,6 @@ class ChamberRow:
     ratings: tuple[RatingView, ...]
     more_ratings: int
     charters: int
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice of a facet: a link to the static page of that choice. `sub` options are indented."""
-
-    label: str
-    count: int
-    url: str
-    value: str
-    current: bool = False
-    sub: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A group of choices; `name` is the facet's name in addresses: region, industry, kind, rating, ..."""
-
-    title: str
-    name: str
-    options: tuple[Option, ...]
-    open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
