@@ -1,7 +1,7 @@
 """libyaml's events -> plain values, and the index of every value.
 
 Events and not nodes: nothing recurses (200,000 open brackets cost what 21 do), anchors and tags are seen before they
-act, and a record of 1.1 KB takes 0.12 ms where `CSafeLoader` takes 0.28 ms.
+act, and a record of 1.1 KB takes 0.15 ms where `CSafeLoader` takes 0.28 ms.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PLAIN: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_WIDE_QUOTES = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇"}
+_WIDE = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇"}
 
 
 def compose(text: str) -> tuple[Value, list[Fault], bool]:
@@ -84,14 +84,9 @@ class _Builder:
             kind = event.__class__
             if kind is scalar:
                 value = event.value
-                if (
-                    event.style
-                    or event.tag is not None
-                    or event.anchor is not None
-                    or value[:1] in _WIDE_QUOTES
-                ):
+                if event.style or event.tag is not None or event.anchor is not None or value[:1] in _WIDE:
                     self._check_scalar(event)
-                if not event.style and value in plain:
+                elif value in plain:
                     value = plain[value]
             elif kind in starts:
                 self._check_start(event, len(stack))
@@ -120,7 +115,7 @@ class _Builder:
 
     def _check_scalar(self, event: yaml.ScalarEvent) -> None:
         self._refuse_marks(event)
-        if not event.style and event.value[:1] in _WIDE_QUOTES:
+        if not event.style and event.value[:1] in _WIDE:
             self._refuse_wide_quotes(event)
         elif event.style == '"' and (match := INVISIBLE.search(event.value)):
             message = Message(N_("引号里的转义写出了看不见的字符 {code}"), {"code": f"U+{ord(match[0]):04X}"})
@@ -168,7 +163,7 @@ class _Builder:
     def _refuse_wide_quotes(self, event: yaml.ScalarEvent) -> None:
         """A value in wide quotes from end to end means ASCII quotes, unless ASCII quotes stand around it too."""
         value: str = event.value
-        close = _WIDE_QUOTES[value[0]]
+        close = _WIDE[value[0]]
         if len(value) > 1 and value.find(close, 1) == len(value) - 1:
             hint = Message(
                 N_('改用英文引号 "{text}"；引号本来是名称的一部分，就在外面再加一对英文引号'),
