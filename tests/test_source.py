@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chamberbook.problems import Place
@@ -171,6 +171,7 @@ def check_whatever(data: bytes) -> None:
     assert all(problem.line() for problem in document.problems)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 @example(b"\xff\xfe\x00")
 @example(b"\xef\xbb\xbf")
@@ -178,6 +179,7 @@ def test_any_bytes_give_a_value_or_problems(data: bytes) -> None:
     check_whatever(data)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("ab: -[]{},\"'\n\t#&*!|>%@`?<=~\\“”：　\r\x85\x00\ufeff"), max_size=60))
 def test_any_soup_of_yaml_signs_gives_a_value_or_problems(text: str) -> None:
     check_whatever(text.encode())
@@ -196,6 +198,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["name", "kind", "members"]), VALUES, min_size=1))
 def test_what_a_yaml_writer_writes_is_read_back(record: dict[str, object]) -> None:
     text = (
