@@ -23,7 +23,7 @@ SUGGESTED = 3000
 def query_data(
     directory: Directory, settings: Settings, hanzi: Hanzi, translate: Translate
 ) -> dict[str, Any]:
-    """Conversions, known words with their pinyin, syllables in use, words of the interface."""
+    """Conversions, known words with their pinyin, syllables in use, topics, words of the interface."""
     known = [word for word in known_words(directory) if t.simplify(t.fold(word), hanzi) == word]
     return {
         "hanzi": {
@@ -34,6 +34,10 @@ def query_data(
         "tails": TAILS,
         "known": {word: " ".join(han_syllables(word)) for word in known},
         "syllables": " ".join(_syllables(directory, known)),
+        "topics": {
+            directory.topics[id_].title: {"id": id_, "count": len(charters)}
+            for id_, charters in directory.charters_by_topic.items()
+        },
         "suggest": len(directory.chambers) <= SUGGESTED,
         "sample": settings.sample,
         "words": words(translate),

@@ -48,8 +48,10 @@ def chamber_fields(entry: ChamberEntry, hanzi: Hanzi) -> Fields:
         name=t.unique([*_edges([chamber.name], hanzi), *_all([chamber.name], hanzi)]),
         alias=t.unique([*_edges([*others, *short], hanzi), *alias]),
         about=t.unique(
-            _all([*_place_words(entry.place), trade, *_industry_words(entry.industries)], hanzi)
-            + t.tokens(entry.kind.title, hanzi)
+            _all(
+                [*_place_words(entry.place), trade, *_industry_words(entry.industries), entry.kind.title],
+                hanzi,
+            )
         ),
         charter=t.unique(
             token

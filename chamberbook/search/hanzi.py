@@ -30,20 +30,21 @@ def hanzi_of(text: str) -> Hanzi:
     every = "\n".join(chr(code) for first, last in _BLOCKS for code in range(first, last + 1))
     used = set(corpus)
     pairs = zip(every.split("\n"), convert(every).split("\n"), strict=True)
-    chars = {
-        char: simple
-        for char, simple in pairs
-        if char != simple and len(simple) == 1 and simple in used and fold(char) == char
-    }
-    by_char = Hanzi(chars)
+    every_char = {char: simple for char, simple in pairs if char != simple and len(simple) == 1}
+    chars = {char: simple for char, simple in every_char.items() if simple in used and fold(char) == char}
+    by_char = Hanzi(every_char)
     phrases = {}
     for phrase, meant in _phrases():
         simple = simplify(convert(meant), by_char)
         plain = simplify(phrase, by_char)
-        # A phrase that is also plain Simplified (支援, for which Taiwan has 支持) stays what it says, and so does one
-        # whose own characters are in the records (通訊: 通讯, though Taiwan also means 通信).
-        if plain not in (simple, phrase) and simple in corpus and plain not in corpus:
+        # A phrase that is also plain Simplified (支援, for which Taiwan has 支持) stays what it says.
+        if plain in (simple, phrase) or simple not in corpus:
+            continue
+        if plain not in corpus:
             phrases[phrase] = simple
+        elif len(plain) == len(simple) and set(plain) & set(simple):
+            # The records write it both ways (家俱 and 家具): one word. 装置, for Taiwan's 設備, stays another.
+            phrases[phrase] = phrases[plain] = simple
     return Hanzi(chars, dict(sorted(phrases.items())))
 
 

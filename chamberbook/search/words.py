@@ -46,6 +46,7 @@ WORDS: Mapping[str, str] = {
     "quoted": N_("《{title}》"),
     "untitled": N_("（题目未载）"),
     "quotedQuery": N_("“{query}”"),
+    "related": N_("相关主题"),
     "topics": N_("主题：{topics}"),
     "comma": N_("、"),
     "filter": N_("筛选"),
@@ -94,7 +95,7 @@ WORDS: Mapping[str, str] = {
     "unverified": N_("现状待核实"),
     "draft": N_("草案"),
     "repealed": N_("已废止"),
-    "charterSuperseded": N_("已有新版"),
+    "charterSuperseded": N_("已被新版替代"),
 }
 
 

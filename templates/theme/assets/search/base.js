@@ -12,6 +12,7 @@ export const ROOT = new URL("../../", import.meta.url);
  * @property {string} tails characters that may follow a place or trade or not
  * @property {Map<string, string>} known places and trades with their pinyin
  * @property {Set<string>} syllables
+ * @property {Record<string, {id: string, count: number}>} topics of charters, by title
  * @property {boolean} suggest whether there is a file of names
  * @property {boolean} sample
  * @property {Record<string, string>} words

@@ -7,6 +7,7 @@ import { terms } from "./mark.js";
 import { pager } from "./rows.js";
 
 const SIZE = 10;
+const TOPICS = 6;
 const SCOPES = ["", "chamber", "charter"];
 
 /**
@@ -99,7 +100,8 @@ function blank() {
 }
 
 function clear() {
-  for (const id of ["found", "hits", "pager", "empty"]) part(id).replaceChildren();
+  for (const id of ["found", "hits", "pager", "related", "empty"]) part(id).replaceChildren();
+  part("found").classList.remove("vh");
   part("scope").hidden = true;
   part("failed").hidden = true;
 }
@@ -129,8 +131,11 @@ async function results(state) {
     document.title = `${say("quotedQuery", { query: state.query })} · ${title}`;
     scope(state, counts.record ?? {});
     if (ways) {
-      part("found").append(say("nothing", { query: state.query }));
-      part("empty").replaceChildren(...empty(...ways));
+      // The heading shows it, the status says it.
+      const nothing = say("nothing", { query: state.query });
+      part("found").classList.add("vh");
+      part("found").append(nothing);
+      part("empty").replaceChildren(el("h2", null, nothing), ...empty(...ways));
       return;
     }
     const values = { query: state.query, n: results.length, first: first + 1, last: first + rows.length };
@@ -138,7 +143,26 @@ async function results(state) {
     part("hits").append(...rows.map((one) => hit(one, wanted, data)));
     const turns = pager(page, pages, (to) => address({ ...state, page: to }));
     if (turns) part("pager").append(turns);
+    part("related").append(...related(rows, data));
   };
+}
+
+/**
+ * The topics of the charters shown, most frequent first.
+ * @param {any[]} rows
+ * @param {import("./base.js").Data} data
+ */
+function related(rows, data) {
+  /** @type {Map<string, number>} */
+  const seen = new Map();
+  for (const title of rows.flatMap((one) => one.topics ?? [])) seen.set(title, (seen.get(title) ?? 0) + 1);
+  const titles = [...seen.keys()].sort((a, b) => (seen.get(b) ?? 0) - (seen.get(a) ?? 0)).slice(0, TOPICS);
+  if (!titles.length) return [];
+  const tags = titles.map((title) => {
+    const { id, count } = data.topics[title];
+    return el("a", { class: "tag", href: href(`charters/topics/${id}/`) }, `${title} `, el("span", null, String(count)));
+  });
+  return [el("h2", null, say("related")), el("p", { class: "tags" }, ...tags)];
 }
 
 /**

@@ -114,7 +114,7 @@ export function cut(run, data) {
     }
   }
   close();
-  return glue(found.map((piece) => (/^..+业$/u.test(piece) ? piece.slice(0, -1) : piece)), run);
+  return found.map((piece) => (/^..+业$/u.test(piece) ? piece.slice(0, -1) : piece));
 }
 
 /**
@@ -131,7 +131,7 @@ function longest(list, at, words) {
 }
 
 /**
- * A lone character joins the piece that it stands beside in the run: by itself it says too little.
+ * A lone character joins the word that it stands beside: running text holds no single characters to be found.
  * @param {string[]} pieces
  * @param {string} run
  */

@@ -59,7 +59,7 @@ function charters(row) {
 /** @param {Row} row */
 function ratings(row) {
   if (!row.ratings) return el("span", { class: "rate rate--none" }, say("noRating"));
-  const items = row.ratings.map((/** @type {any} */ rating) => el("li", null, rate(rating), el("small", null, by(rating))));
+  const items = row.ratings.map((/** @type {any} */ rating) => el("li", null, rate(rating), by(rating) && el("small", null, by(rating))));
   if (row.more) items.push(el("li", null, el("small", null, say("moreRatings", { n: row.more }))));
   return el("ul", { class: "rates" }, ...items);
 }
@@ -84,7 +84,8 @@ function marks(rating) {
 
 /** @param {any} rating */
 function by(rating) {
-  const when = rating.when ? dateWords(rating.when) : rating.period ? say("period", { period: rating.period.replace("-", "–") }) : "";
+  const byPeriod = rating.period && (rating.form === "title" || !rating.when);
+  const when = byPeriod ? say("period", { period: rating.period.replace("-", "–") }) : rating.when ? dateWords(rating.when) : "";
   return rating.scheme && when ? say("byScheme", { scheme: rating.scheme, when }) : rating.scheme || when;
 }
 
