@@ -53,8 +53,8 @@ class Column:
     count: int
     x: float
     y: float
-    width: float
     height: float
+    width: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +103,19 @@ def columns(years: Mapping[int, int]) -> Columns | None:
     peak = drawn[peak_year]
     step = _step(peak)
     highest = -(-peak // step) * step
-    base, slot = HEIGHT - FOOT, (WIDTH - LEFT) / (last - first + 2)
-    room = base - TOP
+    slot = (WIDTH - LEFT) / (last - first + 2)
 
     def left(year: int) -> float:
-        return LEFT + (year - first) * slot
+        return round(LEFT + (year - first) * slot, 1)
 
     return Columns(
         years=tuple(sorted(drawn.items())),
         earlier=tuple((year, count) for year, count in sorted(years.items()) if year not in drawn),
         columns=tuple(
-            Column(
-                year,
-                count,
-                round(left(year), 1),
-                round(base - room * count / highest, 1),
-                round(slot * 0.78, 1),
-                round(room * count / highest, 1),
-            )
+            Column(year, count, left(year), *_rise(count, highest), round(slot * 0.78, 1))
             for year, count in sorted(drawn.items())
         ),
-        lines=tuple(
-            (round(base - room * value / highest, 1), value) for value in range(0, highest + 1, step)
-        ),
+        lines=tuple((_rise(value, highest)[0], value) for value in range(0, highest + 1, step)),
         labels=tuple(
             (round(left(year) + slot * 0.39, 1), year, year % 10 != 0)
             for year in range(first, last + 2)
@@ -136,6 +126,12 @@ def columns(years: Mapping[int, int]) -> Columns | None:
         peak_year=peak_year,
         peak=peak,
     )
+
+
+def _rise(count: int, highest: int) -> tuple[float, float]:
+    """Where the top of a column is, and how tall the column."""
+    height = (HEIGHT - FOOT - TOP) * count / highest
+    return round(HEIGHT - FOOT - height, 1), round(height, 1)
 
 
 def _step(peak: int) -> int:

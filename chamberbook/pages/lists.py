@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chamberbook.derive import ChamberEntry, Directory, derive_place
 from chamberbook.formats import short_place
+from chamberbook.pages.beside import (
+    Lists,
+    industries_beside,
+    industries_of,
+    industry_choices,
+    marked,
+    places,
+    places_with,
+    provinces,
+    regions_of,
+)
 from chamberbook.pages.facets import (
     NATIONAL,
     Choice,
     Filter,
-    Outline,
     directory_facets,
     group,
-    industry_choice,
     kind_facet,
     outline,
     rating_facet,
-    region_choice,
     without_children,
 )
 from chamberbook.pages.links import Link
@@ -35,7 +42,10 @@ NEAR = 4
 
 @dataclass(frozen=True, slots=True)
 class ListPlan:
-    """One list before it is cut into pages. `near` are the lists next to it, `near_title` says in what sense."""
+    """One list before it is cut into pages. `near` are the lists next to it, `near_title` says in what sense.
+
+    `code` tells lists apart whose headings are the same, in the title only.
+    """
 
     url: str
     heading: str
@@ -47,24 +57,13 @@ class ListPlan:
     near: tuple[Link, ...] = ()
     federation: Link | None = None
     live: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """What every list needs: the directory, its outline, the groups that all lists share, the language."""
-
-    directory: Directory
-    outline: Outline
-    federations: Mapping[str, Link]
-    ratings: Filter
-    kinds: Filter
-    translate: Translate
+    code: str = ""
 
 
 def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """Every list of chambers, each cut at the page size."""
     plan = outline(directory)
-    lists = _Lists(
+    lists = Lists(
         directory,
         plan,
         {
@@ -80,7 +79,7 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
         yield from _cut(found, entries, settings.page_size, _)
 
 
-def _plans(lists: _Lists) -> Iterator[tuple[ListPlan, Sequence[ChamberEntry]]]:
+def _plans(lists: Lists) -> Iterator[tuple[ListPlan, Sequence[ChamberEntry]]]:
     directory = lists.directory
     yield _all(lists), directory.chambers
     if directory.national:
@@ -95,9 +94,9 @@ def _plans(lists: _Lists) -> Iterator[tuple[ListPlan, Sequence[ChamberEntry]]]:
         yield _kind(lists, directory.kinds[id_]), entries
 
 
-def _crossed_plans(lists: _Lists, region: Region) -> Iterator[tuple[ListPlan, Sequence[ChamberEntry]]]:
+def _crossed_plans(lists: Lists, region: Region) -> Iterator[tuple[ListPlan, Sequence[ChamberEntry]]]:
     """The lists of a region's industries; what they share is made once, since there may be a hundred."""
-    choices = _industry_choices(lists, region)
+    choices = industry_choices(lists, region)
     for industry in lists.outline.industries_of_region.get(region.code, ()):
         entries = lists.directory.by_region_industry[region.code, industry.code]
         yield _crossed(lists, region, industry, choices), entries
@@ -109,7 +108,9 @@ def _cut(found: ListPlan, entries: Sequence[ChamberEntry], size: int, _: Transla
         later = replace(found, live=False, filters=without_children(found.filters))
     for url, pager, part in paged(found.url, entries, size):
         first = pager.page == 1
-        title = found.heading if first else _("{title}（第{n}页）").format(title=found.heading, n=pager.page)
+        title = found.heading + (_("（{code}）").format(code=found.code) if found.code else "")
+        if not first:
+            title = _("{title}（第{n}页）").format(title=title, n=pager.page)
         yield Page(
             url=url,
             title=title,
@@ -125,7 +126,7 @@ def _cut(found: ListPlan, entries: Sequence[ChamberEntry], size: int, _: Transla
         )
 
 
-def _all(lists: _Lists) -> ListPlan:
+def _all(lists: Lists) -> ListPlan:
     _ = lists.translate
     return ListPlan(
         url="chambers/",
@@ -140,7 +141,7 @@ def _all(lists: _Lists) -> ListPlan:
     )
 
 
-def _national(lists: _Lists) -> ListPlan:
+def _national(lists: Lists) -> ListPlan:
     _ = lists.translate
     return ListPlan(
         url=NATIONAL,
@@ -148,13 +149,13 @@ def _national(lists: _Lists) -> ListPlan:
         description=_("名录里的{n}家全国性商会。").format(n=len(lists.directory.national)),
         lead=_("在全国范围内组成，不归一省一市的商会和行业协会。"),
         crumbs=((_("商会"), "chambers/"), (_("地区"), "regions/"), (_("全国"), None)),
-        filters=(_provinces(lists), lists.kinds, lists.ratings),
+        filters=(provinces(lists), lists.kinds, lists.ratings),
         near_title=_("看各省（区、市）："),
         near=_region_links(lists.outline.regions.get("", ())),
     )
 
 
-def _region(lists: _Lists, region: Region) -> ListPlan:
+def _region(lists: Lists, region: Region) -> ListPlan:
     _, directory = lists.translate, lists.directory
     place = derive_place(region.code, directory.regions)
     count = len(directory.by_region[region.code])
@@ -173,14 +174,14 @@ def _region(lists: _Lists, region: Region) -> ListPlan:
             *region_crumbs(place)[:-1],
             (short_place(region.name), None),
         ),
-        filters=(_places(lists, region), *_industries_of(lists, region), lists.kinds, lists.ratings),
+        filters=(places(lists, region), *industries_of(lists, region), lists.kinds, lists.ratings),
         near_title=_("看同级地区："),
         near=_region_links([other for other in siblings if other.code != region.code]),
         federation=lists.federations.get(region.code),
     )
 
 
-def _industry(lists: _Lists, industry: Industry) -> ListPlan:
+def _industry(lists: Lists, industry: Industry) -> ListPlan:
     _, directory = lists.translate, lists.directory
     section = directory.industries[industry.code[0]]
     count = len(directory.by_industry[industry.code])
@@ -198,17 +199,18 @@ def _industry(lists: _Lists, industry: Industry) -> ListPlan:
             (industry.title, None),
         ),
         filters=(
-            _industries_beside(lists, industry),
-            *_regions_of(lists, industry),
+            industries_beside(lists, industry),
+            *regions_of(lists, industry),
             lists.ratings,
             lists.kinds,
         ),
         near_title=_("看相近行业："),
+        code=_code(industry, section),
         near=_near_industries(lists, industry),
     )
 
 
-def _crossed(lists: _Lists, region: Region, industry: Industry, choices: tuple[Choice, ...]) -> ListPlan:
+def _crossed(lists: Lists, region: Region, industry: Industry, choices: tuple[Choice, ...]) -> ListPlan:
     _, directory = lists.translate, lists.directory
     place = derive_place(region.code, directory.regions)
     count = len(directory.by_region_industry[region.code, industry.code])
@@ -226,10 +228,11 @@ def _crossed(lists: _Lists, region: Region, industry: Industry, choices: tuple[C
             (industry.title, None),
         ),
         filters=(
-            group("industry", _("行业"), _marked(choices, industry.code)),
-            _places_with(lists, region, industry),
+            group("industry", _("行业"), marked(choices, industry.code)),
+            places_with(lists, region, industry),
         ),
         near_title=_("看："),
+        code=_code(industry, section),
         near=(
             Link(_("{place}的全部商会").format(place=region.name), f"regions/{region.code}/"),
             Link(_("各地的{industry}商会").format(industry=industry.title), f"industries/{industry.code}/"),
@@ -237,7 +240,7 @@ def _crossed(lists: _Lists, region: Region, industry: Industry, choices: tuple[C
     )
 
 
-def _kind(lists: _Lists, kind: KindTerm) -> ListPlan:
+def _kind(lists: Lists, kind: KindTerm) -> ListPlan:
     _, directory = lists.translate, lists.directory
     others = [other for id_, other in directory.kinds.items() if id_ != kind.id and id_ in directory.by_kind]
     return ListPlan(
@@ -248,10 +251,15 @@ def _kind(lists: _Lists, kind: KindTerm) -> ListPlan:
         ),
         lead=kind.description,
         crumbs=((_("商会"), "chambers/"), (_("类型"), "kinds/"), (kind.title, None)),
-        filters=(kind_facet(directory, _, kind.id), _provinces(lists), lists.ratings),
+        filters=(kind_facet(directory, _, kind.id), provinces(lists), lists.ratings),
         near_title=_("看其他类型："),
         near=tuple(Link(other.title, f"kinds/{other.id}/") for other in others[:NEAR]),
     )
+
+
+def _code(industry: Industry, section: Industry) -> str:
+    """The code of a division that is called like its section, as K70 is in the standard; else nothing."""
+    return industry.code if industry != section and industry.title == section.title else ""
 
 
 def _industry_lead(industry: Industry, section: Industry, _: Translate) -> str:
@@ -264,133 +272,11 @@ def _industry_lead(industry: Industry, section: Industry, _: Translate) -> str:
     )
 
 
-def _provinces(lists: _Lists) -> Filter:
-    choices = (
-        region_choice(lists.directory, lists.outline, region, deep=False)
-        for region in lists.outline.regions.get("", ())
-    )
-    return group("region", lists.translate("地区"), choices)
-
-
-def _places(lists: _Lists, region: Region) -> Filter:
-    """The regions around a region: those above it, itself, those in it."""
-    directory, plan = lists.directory, lists.outline
-    above = derive_place(region.code, directory.regions).chain[:-1]
-    below = (region_choice(directory, plan, r, deep=False) for r in plan.regions.get(region.code, ()))
-    itself = replace(region_choice(directory, plan, region), current=True, open=True, children=tuple(below))
-    choices = [region_choice(directory, plan, r, deep=False) for r in above]
-    return group("region", lists.translate("地区"), (*choices, itself))
-
-
-def _industries_of(lists: _Lists, region: Region) -> tuple[Filter, ...]:
-    """The industries of a region: their lists within it where it has such lists, else their own lists."""
-    _ = lists.translate
-    crossed = lists.outline.crossed(lists.directory, region.code)
-    found = group("industry", _("行业") if crossed else _("行业（各地）"), _industry_choices(lists, region))
-    return (found,) if found.options else ()
-
-
-def _industry_choices(lists: _Lists, region: Region) -> tuple[Choice, ...]:
-    """Sections with the divisions that the region has."""
-    directory, plan = lists.directory, lists.outline
-    crossed = plan.crossed(directory, region.code)
-    sections: dict[str, Choice] = {}
-    divisions: defaultdict[str, list[Choice]] = defaultdict(list)
-    for industry in plan.industries_of_region.get(region.code, ()):
-        choice = industry_choice(directory, plan, industry, deep=False)
-        if crossed:
-            count = len(directory.by_region_industry[region.code, industry.code])
-            choice = replace(choice, count=count, url=f"regions/{region.code}/{industry.code}/")
-        if len(industry.code) == 1:
-            sections[industry.code] = choice
-        else:
-            divisions[industry.code[0]].append(choice)
-    return tuple(replace(choice, children=tuple(divisions[code])) for code, choice in sections.items())
-
-
-def _marked(choices: tuple[Choice, ...], current: str) -> tuple[Choice, ...]:
-    """The same choices with the current one marked and in view."""
-    return tuple(
-        replace(
-            choice, current=choice.value == current, open=True, children=_marked(choice.children, current)
-        )
-        if current.startswith(choice.value)
-        else choice
-        for choice in choices
-    )
-
-
-def _industries_beside(lists: _Lists, industry: Industry) -> Filter:
-    """The section of an industry with its divisions, the current one marked."""
-    section = industry_choice(lists.directory, lists.outline, lists.directory.industries[industry.code[0]])
-    divisions = tuple(replace(c, current=c.value == industry.code) for c in section.children)
-    section = replace(section, current=section.value == industry.code, open=True, children=divisions)
-    return group("industry", lists.translate("行业"), (section,))
-
-
-def _places_with(lists: _Lists, region: Region, industry: Industry) -> Filter:
-    """The lists of an industry around a region: in those above it, in itself, in those directly below it."""
-    directory, plan = lists.directory, lists.outline
-
-    def choice(place: Region) -> Choice:
-        count = len(directory.by_region_industry[place.code, industry.code])
-        return Choice(short_place(place.name), count, f"regions/{place.code}/{industry.code}/", place.code)
-
-    above = derive_place(region.code, directory.regions).chain[:-1]
-    below = (
-        choice(place)
-        for place in plan.regions.get(region.code, ())
-        if (place.code, industry.code) in directory.by_region_industry and plan.crossed(directory, place.code)
-    )
-    itself = replace(choice(region), current=True, open=True, children=tuple(below))
-    return group("region", lists.translate("地区"), (*map(choice, above), itself))
-
-
-def _regions_of(lists: _Lists, industry: Industry) -> tuple[Filter, ...]:
-    """Regions with a list of an industry, nested; then the provinces without one, with all they have."""
-    _, directory, plan = lists.translate, lists.directory, lists.outline
-    found = plan.regions_of_industry.get(industry.code, ())
-    crossed = [
-        Choice(
-            short_place(r.name),
-            len(directory.by_region_industry[r.code, industry.code]),
-            f"regions/{r.code}/{industry.code}/",
-            r.code,
-        )
-        for r in found
-        if plan.crossed(directory, r.code)
-    ]
-    others = (
-        region_choice(directory, plan, r, deep=False)
-        for r in found
-        if r.level == "province" and not plan.crossed(directory, r.code)
-    )
-    filters = (
-        group("region", _("地区"), _within(crossed, {r.code: r.parent or "" for r in found})),
-        group("region", _("这些地区的全部商会"), others, open=False),
-    )
-    return tuple(found for found in filters if found.options)
-
-
-def _within(choices: Sequence[Choice], parents: Mapping[str, str]) -> tuple[Choice, ...]:
-    """Choices of regions nested by what lies in what; provinces stand open."""
-    inner: defaultdict[str, list[Choice]] = defaultdict(list)
-    for choice in choices:
-        inner[parents[choice.value]].append(choice)
-
-    def nested(above: str) -> tuple[Choice, ...]:
-        return tuple(
-            replace(choice, open=not above, children=nested(choice.value)) for choice in inner.get(above, ())
-        )
-
-    return nested("")
-
-
 def _region_links(regions: Sequence[Region]) -> tuple[Link, ...]:
     return tuple(Link(short_place(region.name), f"regions/{region.code}/") for region in regions[:NEAR])
 
 
-def _near_industries(lists: _Lists, industry: Industry) -> tuple[Link, ...]:
+def _near_industries(lists: Lists, industry: Industry) -> tuple[Link, ...]:
     """Sections for a section; for a division the divisions of its section with the nearest codes."""
     beside = lists.outline.industries["" if len(industry.code) == 1 else industry.code[0]]
     others = [other for other in beside if other.code != industry.code]
