@@ -177,7 +177,7 @@ def strict_errors(text: str) -> list[str]:
 def test_every_kind_of_page_parses_without_an_error(real_site: Path) -> None:
     urls = [url for chosen in examples(real_site).values() for url in chosen]
     # The parser needs some 0.1 s a page: every fiftieth of the others.
-    urls += page_urls(real_site)[::50]
+    urls += ["404.html", *page_urls(real_site)[::50]]
     for url in dict.fromkeys(urls):
         assert strict_errors(page_file(real_site, url).read_text("utf-8")) == [], url
 

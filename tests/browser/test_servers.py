@@ -16,6 +16,7 @@ import programs
 import pytest
 from building import SUB_PATH, Served, built
 from playwright.sync_api import Page, expect
+from test_accessibility import violations
 from test_pipeline import free_port
 
 CONFIG = """
@@ -85,6 +86,7 @@ def test_a_missing_page_is_the_404_page_at_any_depth(on_nginx: Served, browser: 
     assert answer.status == 404
     expect(page.get_by_role("heading", level=1)).to_contain_text("没有找到")
     assert missing == [on_nginx.url + path]
+    assert violations(page) == []
     page.get_by_role("navigation", name="主导航").get_by_role("link", name="商会").click()
     page.wait_for_url(on_nginx.url + "chambers/")
     page.close()
