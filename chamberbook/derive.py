@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from pypinyin import Style, lazy_pinyin
 
+from chamberbook.awards import Award, derive_awards
 from chamberbook.load import Loaded, LoadedChamber
 from chamberbook.records import (
     Chamber,
@@ -22,23 +23,15 @@ from chamberbook.records import (
     Industry,
     KindTerm,
     PartialDate,
-    Rating,
     Region,
     Scheme,
-    SchemeLevel,
     Term,
+    Vocabulary,
 )
 
-#: The notice period before an award ends; issue of the field: federations renew in the last quarter.
-EXPIRING_DAYS = 90
 #: A record whose newest checked material is older than this is shown as "not verified lately".
 STALE_YEARS = 5
 
-AwardState = Literal["in_force", "expiring", "expired", "superseded", "revoked", "undated", "by_period"]
-#: In lists the awards that hold today come first.
-_STATE_ORDER: tuple[AwardState, ...] = (
-    "in_force", "expiring", "by_period", "undated", "expired", "superseded", "revoked",
-)  # fmt: skip
 T = TypeVar("T")
 
 
@@ -55,28 +48,6 @@ class Place:
     def chain(self) -> tuple[Region, ...]:
         """From the province down."""
         return tuple(r for r in (self.province, self.prefecture, self.county) if r is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Award:
-    """A rating with its scheme and level, and what they mean on the as-of date.
-
-    `ends` is the last day on which it holds, None when that cannot be told. `ends_stated` is True when the
-    record gives the end itself, False when it was worked out from the scheme's validity.
-    """
-
-    rating: Rating
-    scheme_id: str
-    scheme: Scheme
-    level: SchemeLevel
-    state: AwardState
-    ends: date | None
-    ends_stated: bool
-
-    @property
-    def holds(self) -> bool:
-        """Whether the level holds on the as-of date; awards by period never do by themselves."""
-        return self.state in ("in_force", "expiring")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,63 +150,27 @@ class Directory:
 def directory(loaded: Loaded, as_of: date) -> Directory:
     """Work out everything that follows from checked records on a day. KeyError means that check let a mistake by."""
     words = loaded.vocabulary
-    regions = {region.code: region for region in words.regions if region.retired is None}
-    industries = {industry.code: industry for industry in words.industries}
-    kinds: dict[str, KindTerm] = {kind.id: kind for kind in words.kinds}
-    types = {term.title: term for term in words.charter_types}
-    topics = {term.title: term for term in words.charter_topics}
-
-    def entry(loaded_chamber: LoadedChamber) -> ChamberEntry:
-        chamber = loaded_chamber.chamber
-        place = derive_place(chamber.region, regions)
-        trades = tuple(industries[code] for code in chamber.industries)
-        return ChamberEntry(
-            slug=loaded_chamber.slug,
-            path=loaded_chamber.path,
-            federation_id=loaded_chamber.federation,
-            chamber=chamber,
-            kind=kinds[chamber.kind],
-            place=place,
-            industries=trades,
-            awards=derive_awards(chamber.ratings, loaded.schemes, as_of),
-            charters=tuple(
-                CharterEntry(
-                    slug=loaded_chamber.slug,
-                    chamber=chamber,
-                    place=place,
-                    industries=trades,
-                    charter=charter,
-                    type=types[charter.type],
-                    topics=tuple(topics[topic] for topic in charter.topics),
-                    text=loaded_chamber.texts.get(charter.text) if charter.text else None,
-                )
-                for charter in chamber.charters
-            ),
-            pinyin=derive_pinyin(chamber.name),
-            stale=is_stale(chamber.verified, as_of),
-        )
-
-    entries = sorted(map(entry, loaded.chambers.values()), key=lambda e: (e.pinyin, e.chamber.name, e.slug))
+    terms = _Terms.of(words)
+    entries = sorted(
+        (_entry(one, loaded.schemes, terms, as_of) for one in loaded.chambers.values()),
+        key=lambda e: (e.pinyin, e.chamber.name, e.slug),
+    )
     charters = tuple(charter for e in entries for charter in e.charters)
-    by_region = _index(entries, lambda e: [r.code for r in e.place.chain])
     return Directory(
         as_of=as_of,
         chambers=tuple(entries),
         charters=charters,
-        federations=_federations(loaded.federations, regions),
+        federations=_federations(loaded.federations, terms.regions),
         schemes=loaded.schemes,
-        regions=regions,
-        industries=industries,
-        kinds=kinds,
+        regions=terms.regions,
+        industries=terms.industries,
+        kinds=terms.kinds,
         topics={term.id: term for term in words.charter_topics},
         charter_types={term.id: term for term in words.charter_types},
         by_slug={e.slug: e for e in entries},
-        by_region=by_region,
+        by_region=_index(entries, lambda e: [r.code for r in e.place.chain]),
         by_industry=_index(entries, lambda e: industry_codes(e.industries)),
-        by_region_industry=_index(
-            entries,
-            lambda e: [(r.code, code) for r in e.place.chain for code in industry_codes(e.industries)],
-        ),
+        by_region_industry=_index(entries, _region_industries),
         by_kind=_index(entries, lambda e: [e.kind.id]),
         by_federation=_index(entries, lambda e: [e.federation_id]),
         by_scheme=_index(entries, lambda e: [a.scheme_id for a in e.awards]),
@@ -249,6 +184,62 @@ def directory(loaded: Loaded, as_of: date) -> Directory:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The vocabularies by what records write: codes, ids, and for charters the titles."""
+
+    regions: Mapping[str, Region]
+    industries: Mapping[str, Industry]
+    kinds: Mapping[str, KindTerm]
+    types: Mapping[str, Term]
+    topics: Mapping[str, Term]
+
+    @classmethod
+    def of(cls, words: Vocabulary) -> _Terms:
+        return cls(
+            {region.code: region for region in words.regions if region.retired is None},
+            {industry.code: industry for industry in words.industries},
+            {kind.id: kind for kind in words.kinds},
+            {term.title: term for term in words.charter_types},
+            {term.title: term for term in words.charter_topics},
+        )
+
+
+def _entry(one: LoadedChamber, schemes: Mapping[str, Scheme], terms: _Terms, as_of: date) -> ChamberEntry:
+    chamber = one.chamber
+    place = derive_place(chamber.region, terms.regions)
+    trades = tuple(terms.industries[code] for code in chamber.industries)
+    return ChamberEntry(
+        slug=one.slug,
+        path=one.path,
+        federation_id=one.federation,
+        chamber=chamber,
+        kind=terms.kinds[chamber.kind],
+        place=place,
+        industries=trades,
+        awards=derive_awards(chamber.ratings, schemes, as_of),
+        charters=tuple(
+            CharterEntry(
+                slug=one.slug,
+                chamber=chamber,
+                place=place,
+                industries=trades,
+                charter=charter,
+                type=terms.types[charter.type],
+                topics=tuple(terms.topics[topic] for topic in charter.topics),
+                text=one.texts.get(charter.text) if charter.text else None,
+            )
+            for charter in chamber.charters
+        ),
+        pinyin=derive_pinyin(chamber.name),
+        stale=is_stale(chamber.verified, as_of),
+    )
+
+
+def _region_industries(entry: ChamberEntry) -> list[tuple[str, str]]:
+    return [(r.code, code) for r in entry.place.chain for code in industry_codes(entry.industries)]
+
+
 def derive_place(code: str | None, regions: Mapping[str, Region]) -> Place:
     """The chain from province down for a current code; an empty place for None (national)."""
     if code is None:
@@ -259,54 +250,6 @@ def derive_place(code: str | None, regions: Mapping[str, Region]) -> Place:
         found[region.level] = region
         region = regions[region.parent] if region.parent else None
     return Place(regions[code], found.get("province"), found.get("prefecture"), found.get("county"))
-
-
-def derive_awards(ratings: Iterable[Rating], schemes: Mapping[str, Scheme], as_of: date) -> tuple[Award, ...]:
-    """The awards of one chamber: those that hold first, then the newest; see `award_state` for the states."""
-    ratings = tuple(ratings)
-    awards = []
-    for rating in ratings:
-        scheme = schemes[rating.scheme]
-        level = next(level for level in scheme.levels if level.id == rating.level)
-        ends = award_end(rating, scheme)
-        state = award_state(rating, scheme, ends, as_of)
-        if state in ("in_force", "expiring") and _has_later_award(rating, ratings, as_of):
-            state = "superseded"
-        awards.append(
-            Award(rating, rating.scheme, scheme, level, state, ends, rating.valid_until is not None)
-        )
-    return tuple(sorted(awards, key=_award_order))
-
-
-def award_end(rating: Rating, scheme: Scheme) -> date | None:
-    """The last day on which an award can hold: the date on the certificate, else award date + validity.
-
-    A date known only to the month or the year counts to its last day, so the result is the last possible day.
-    29 February plus N years is 28 February where the year has no 29th.
-    """
-    if rating.valid_until is not None:
-        return rating.valid_until.last_day
-    if rating.awarded is None or scheme.validity_years is None:
-        return None
-    start, year = rating.awarded, rating.awarded.year + scheme.validity_years
-    if start.day == 29 and start.month == 2:
-        return PartialDate(year, 2).last_day
-    return PartialDate(year, start.month, start.day).last_day
-
-
-def award_state(rating: Rating, scheme: Scheme, ends: date | None, as_of: date) -> AwardState:
-    """What an award is worth on a day, by its own dates alone (a later award may still supersede it).
-
-    `by_period`: the scheme recognises by year or round and sets no term. `undated`: a term is set but no award
-    date is known. `expiring`: ends within 90 days. An award holds through its last day.
-    """
-    if rating.revoked is not None and rating.revoked.first_day <= as_of:
-        return "revoked"
-    if ends is None:
-        return "by_period" if scheme.validity_years is None else "undated"
-    if as_of > ends:
-        return "expired"
-    return "expiring" if (ends - as_of).days <= EXPIRING_DAYS else "in_force"
 
 
 def derive_pinyin(text: str) -> tuple[str, ...]:
@@ -322,24 +265,6 @@ def is_stale(verified: PartialDate | None, as_of: date) -> bool:
 def industry_codes(industries: Iterable[Industry]) -> list[str]:
     """Sections and divisions, each once: C30 stands for C and C30."""
     return sorted({code for industry in industries for code in (industry.code[0], industry.code)})
-
-
-def _has_later_award(rating: Rating, ratings: Iterable[Rating], as_of: date) -> bool:
-    if rating.awarded is None:
-        return False
-    return any(
-        other.scheme == rating.scheme
-        and other.awarded is not None
-        and rating.awarded.last_day < other.awarded.first_day <= as_of
-        for other in ratings
-    )
-
-
-def _award_order(award: Award) -> tuple[int, int, str, str]:
-    newest = award.rating.awarded.last_day.toordinal() if award.rating.awarded else 0
-    if not newest and award.rating.period:
-        newest = date(int(award.rating.period[-4:]), 12, 31).toordinal()
-    return _STATE_ORDER.index(award.state), -newest, award.scheme_id, award.level.id
 
 
 def _federations(

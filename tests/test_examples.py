@@ -7,7 +7,7 @@ from typing import get_args
 from planning import DAY, ROOT, loaded, parsed, plan, real_directory, rendered
 
 from chamberbook import check
-from chamberbook.derive import AwardState
+from chamberbook.awards import AwardState
 from chamberbook.settings import Settings
 
 EXAMPLES = ROOT / "examples"

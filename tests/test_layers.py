@@ -18,6 +18,7 @@ ORDER = (
     "records",
     "source",
     "load",
+    "awards",
     "check",
     "derive",
     "settings",

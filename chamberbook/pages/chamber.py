@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from chamberbook.derive import Award, ChamberEntry, CharterEntry, Directory, Place, derive_place, is_stale
+from chamberbook.awards import Award
+from chamberbook.derive import ChamberEntry, CharterEntry, Directory, Place, derive_place, is_stale
 from chamberbook.formats import zh_date
 from chamberbook.pages.links import Link
 from chamberbook.pages.model import Page

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from chamberbook.derive import Award, AwardState, ChamberEntry, Directory, is_stale
+from chamberbook.awards import Award, AwardState
+from chamberbook.derive import ChamberEntry, Directory, is_stale
 from chamberbook.formats import short_place
 from chamberbook.pages.links import Counted, Link
 from chamberbook.pages.model import Page

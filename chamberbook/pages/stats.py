@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Iterator as Iter
 from dataclasses import dataclass
 
-from chamberbook.derive import AwardState, Directory
+from chamberbook.awards import AwardState
+from chamberbook.derive import Directory
 from chamberbook.pages.charts import Bar, Columns, Part, bars, columns, share
 from chamberbook.pages.facets import Outline, outline
 from chamberbook.pages.links import counted_industry, counted_region, counted_topics

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
-from chamberbook.derive import Award, AwardState, ChamberEntry, Place
+from chamberbook.awards import Award, AwardState
+from chamberbook.derive import ChamberEntry, Place
 from chamberbook.formats import short_place
 from chamberbook.records import PartialDate, Scheme, SchemeLevel
 

@@ -15,12 +15,20 @@ from chamberbook.records.chamber import (
     Status,
 )
 from chamberbook.records.federation import Document, Federation, Figure
-from chamberbook.records.scheme import Scheme, SchemeItem, SchemeLevel, SchemeResult, SchemeStep
+from chamberbook.records.scheme import (
+    Clauses,
+    Requirement,
+    Scheme,
+    SchemeItem,
+    SchemeLevel,
+    SchemeResult,
+    SchemeStep,
+)
 from chamberbook.records.vocabulary import Industry, KindTerm, Region, RegionSuccessor, Term, Vocabulary
 
 __all__ = [
-    "CITED_FACTS", "Activity", "Chamber", "Charter", "CharterStatus", "Contact", "Document", "Doubt", "Federation",
+    "CITED_FACTS", "Activity", "Chamber", "Charter", "CharterStatus", "Clauses", "Contact", "Document", "Doubt", "Federation",
     "Figure", "FormerName", "Honor", "Industry", "Kind", "KindTerm", "Level", "Members", "PartialDate", "Rating",
-    "Record", "Region", "RegionSuccessor", "Scheme", "SchemeItem", "SchemeLevel", "SchemeResult", "SchemeStep",
+    "Record", "Region", "RegionSuccessor", "Requirement", "Scheme", "SchemeItem", "SchemeLevel", "SchemeResult", "SchemeStep",
     "Source", "Status", "Term", "Vocabulary",
 ]  # fmt: skip
