@@ -14,6 +14,7 @@ from chamberbook.pages.facets import Outline, outline
 from chamberbook.pages.links import counted_industry, counted_region, counted_topics
 from chamberbook.pages.model import Page
 from chamberbook.problems import Translate
+from chamberbook.records import SchemeResult
 from chamberbook.settings import Settings
 
 #: Rows of the chart of ratings; the table under it has all of them.
@@ -131,18 +132,21 @@ def _unlisted(directory: Directory, _: Translate) -> tuple[Unlisted, ...]:
     for id_, scheme in sorted(directory.schemes.items()):
         levels = {level.id: level.label for level in scheme.levels}
         results = tuple(
-            _("{level} {n}{unit}").format(level=levels[r.level], n=r.count, unit=r.unit)
-            + (
-                f"（{'，'.join(part for part in (r.period, r.scope) if part)}）"
-                if r.period or r.scope
-                else ""
-            )
-            for r in scheme.results
-            if not r.listed and r.level in levels and r.count is not None
+            _unlisted_text(result, levels[result.level], _)
+            for result in scheme.results
+            if not result.listed and result.level in levels and result.count is not None
         )
         if results:
             found.append(Unlisted(scheme.name, f"ratings/{id_}/", results))
     return tuple(found)
+
+
+def _unlisted_text(result: SchemeResult, level: str, _: Translate) -> str:
+    """五星级 30家（两年累计）."""
+    told = _("{level} {n}{unit}").format(level=level, n=result.count, unit=result.unit)
+    period = result.period.replace("-", "–") if result.period else ""
+    notes = "，".join(part for part in (period, result.scope) if part)
+    return _("{text}（{notes}）").format(text=told, notes=notes) if notes else told
 
 
 def _sections(directory: Directory, plan: Outline, _: Translate) -> tuple[Bar, ...]:
