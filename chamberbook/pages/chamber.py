@@ -133,6 +133,7 @@ def chamber_page(
 def _cited(entry: ChamberEntry, directory: Directory) -> dict[str, object]:
     """Everything with references, asked for in the order of the page."""
     chamber, cite = entry.chamber, Citations(entry.chamber.sources)
+    english = cite.refs(_sources_of("name_en", chamber)) if chamber.name_en else ()
     former = tuple(Cited(name, cite.refs(name.source)) for name in chamber.former_names)
     refs = {field: cite.refs(_sources_of(field, chamber)) for field in _shown_facts(chamber, FACTS)}
     counts = tuple(_count(m, cite, directory) for m in newest_members(chamber.members))
@@ -140,6 +141,7 @@ def _cited(entry: ChamberEntry, directory: Directory) -> dict[str, object]:
     growth = growing_members(chamber.members)
     most = max((m.count for m in growth), default=1) or 1
     return {
+        "english": english,
         "former": former,
         "refs": refs,
         "members": counts,

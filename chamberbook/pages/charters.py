@@ -230,13 +230,10 @@ def charter_page(
     refs = cite.refs(charter.source)
     text = blocks(entry.text) if entry.text is not None else ()
     title = f"《{charter.title}》" if charter.title else _("{type}（题目未载）").format(type=entry.type.title)
-    when = charter.adopted or charter.published or charter.in_force
     others = versions(entry, directory)
-    # Two versions of a charter mostly have one name.
-    year = _("{year}年，").format(year=when.year) if when and any(others.values()) else ""
     return Page(
         url=entry.url,
-        title=_("{title}（{chamber}）").format(title=title, chamber=year + entry.chamber.name),
+        title=_page_title(entry, title, any(others.values()), _),
         description=description(entry, title, _),
         template="charter.html",
         data={
@@ -264,6 +261,13 @@ def charter_page(
         tab="charters",
         source=directory.by_slug[entry.slug].path,
     )
+
+
+def _page_title(entry: CharterEntry, title: str, several: bool, _: Translate) -> str:
+    """The title with its chamber, and with the year when the charter has versions: they mostly share one name."""
+    when = entry.charter.adopted or entry.charter.published or entry.charter.in_force
+    year = _("{year}年，").format(year=when.year) if several and when else ""
+    return _("{title}（{chamber}）").format(title=title, chamber=year + entry.chamber.name)
 
 
 def _crumbs(entry: CharterEntry, title: str, _: Translate) -> tuple[Crumb, ...]:
