@@ -22,6 +22,7 @@ from chamberbook.search.generic import bare_place, core
 from chamberbook.search.hanzi import hanzi_of
 from chamberbook.search.index import check_output, find_pagefind, run_pagefind
 from chamberbook.search.shadow import ROW_BASE, Shadow, shadows
+from chamberbook.search.words import WORDS
 from chamberbook.settings import Settings
 
 AS_OF = date(2026, 11, 23)
@@ -172,3 +173,22 @@ def test_a_program_that_cannot_run_is_named(tmp_path: Path) -> None:
 
 def test_the_plain_program_is_used() -> None:
     assert find_pagefind().stem == "pagefind"
+
+
+def test_the_scripts_say_every_word_and_no_other() -> None:
+    scripts = "\n".join(
+        path.read_text("utf-8") for path in sorted((ROOT / "templates/theme/assets/search").glob("*.js"))
+    )
+    asked = set(re.findall(r'\bsay(?:Nodes)?\(\s*"(\w+)"', scripts))
+    assert asked <= set(WORDS)
+    unused = {key for key in WORDS if not re.search(rf'"{key}"|\b{key}:', scripts)}
+    assert unused == set()
+
+
+def test_scripts_build_elements_and_never_parse_markup() -> None:
+    for path in sorted((ROOT / "templates/theme/assets/search").glob("*.js")):
+        text = path.read_text("utf-8")
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|DOMParser", text
+        ), path
+        assert len(text.splitlines()) <= 300, path

@@ -17,6 +17,33 @@ from chamberbook.search.generic import bare_place, core
 from chamberbook.search.tokens import Hanzi
 
 
+class Cutter:
+    """Cuts the texts of one directory. Places and trades come back in many records, so it remembers what it cut."""
+
+    def __init__(self, hanzi: Hanzi) -> None:
+        self.hanzi = hanzi
+        self._known: dict[str, list[str]] = {}
+
+    def all(self, texts: Iterable[str]) -> list[str]:
+        """Pairs, single characters, pinyin and initials of short texts."""
+        return [token for text in texts for token in self._cut(text)]
+
+    def plain(self, texts: Iterable[str]) -> list[str]:
+        """Pairs and words alone."""
+        return [token for text in texts for token in t.tokens(text, self.hanzi)]
+
+    def _cut(self, text: str) -> list[str]:
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = []
+            for run in t.runs(text, self.hanzi):
+                if t.is_word(run):
+                    found += _prefixes(run)
+                else:
+                    found += [*t.pairs(run), *t.singles(run), *_pinyin(run)]
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The words of one record by field; templates/theme/assets/search/engine.js weighs the fields.
@@ -32,61 +59,50 @@ class Fields:
     text: Sequence[str] = field(default=())
 
 
-def chamber_fields(entry: ChamberEntry, hanzi: Hanzi) -> Fields:
+def chamber_fields(entry: ChamberEntry, cutter: Cutter) -> Fields:
     """The words of a chamber; it is also found by its charters' titles and topics and by its ratings."""
     chamber, places = entry.chamber, entry.place.chain
-    trade = shown_trade(entry)
     nearest = bare_place(places[-1].name) if places else ""
     others = [*chamber.aliases, *(former.name for former in chamber.former_names)]
     short = [core(name, places) for name in (chamber.name, *others)]
-    alias = [
-        *_all(others, hanzi),
-        *_all([*short, f"{nearest}{chamber.trade or ''}"], hanzi),
-        *_words([chamber.name_en or "", chamber.uscc or ""], hanzi),
+    titles = [charter_title(charter) for charter in entry.charters]
+    topics = [topic.title for charter in entry.charters for topic in charter.topics]
+    about = [
+        *_place_words(entry.place),
+        shown_trade(entry),
+        *_industry_words(entry.industries),
+        entry.kind.title,
     ]
+    ratings = [text for award in entry.awards for text in (award.level.label, award.scheme.short_name)]
     return Fields(
-        name=t.unique([*_edges([chamber.name], hanzi), *_all([chamber.name], hanzi)]),
-        alias=t.unique([*_edges([*others, *short], hanzi), *alias]),
-        about=t.unique(
-            _all(
-                [*_place_words(entry.place), trade, *_industry_words(entry.industries), entry.kind.title],
-                hanzi,
-            )
+        name=t.unique([*_edges([chamber.name], cutter.hanzi), *cutter.all([chamber.name])]),
+        alias=t.unique(
+            [
+                *_edges([*others, *short], cutter.hanzi),
+                *cutter.all([*others, *short, f"{nearest}{chamber.trade or ''}"]),
+                *cutter.all([chamber.name_en or "", chamber.uscc or ""]),
+            ]
         ),
-        charter=t.unique(
-            token
-            for charter in entry.charters
-            for text in (charter_title(charter), *(topic.title for topic in charter.topics))
-            for token in t.tokens(text, hanzi)
-        ),
-        text=t.unique(
-            token
-            for award in entry.awards
-            for text in (award.level.label, award.scheme.short_name)
-            for token in t.tokens(text, hanzi)
-        ),
+        about=t.unique(cutter.all(about)),
+        charter=t.unique(cutter.plain([*titles, *topics])),
+        text=t.unique(cutter.plain(ratings)),
     )
 
 
-def charter_fields(entry: CharterEntry, hanzi: Hanzi) -> Fields:
+def charter_fields(entry: CharterEntry, cutter: Cutter) -> Fields:
     """The words of a charter; it is also found by its chamber, place and trade."""
-    title, chamber = charter_title(entry), entry.chamber
+    title, chamber, charter = charter_title(entry), entry.chamber, entry.charter
     about = [
         chamber.name,
         core(chamber.name, entry.place.chain),
         *_place_words(entry.place),
         chamber.trade or "",
     ]
-    charter = entry.charter
     return Fields(
-        name=t.unique([*_edges([title], hanzi), *_all([title], hanzi)]),
-        about=t.unique(_all([*about, *_industry_words(entry.industries)], hanzi)),
-        charter=t.unique(
-            token
-            for text in (entry.type.title, *(topic.title for topic in entry.topics))
-            for token in t.tokens(text, hanzi)
-        ),
-        text=t.unique(t.tokens(f"{charter.summary or ''}\n{entry.text or ''}", hanzi)),
+        name=t.unique([*_edges([title], cutter.hanzi), *cutter.all([title])]),
+        about=t.unique(cutter.all([*about, *_industry_words(entry.industries)])),
+        charter=t.unique(cutter.plain([entry.type.title, *(topic.title for topic in entry.topics)])),
+        text=t.unique(cutter.plain([charter.summary or "", entry.text or ""])),
     )
 
 
@@ -145,24 +161,6 @@ def _edges(names: Iterable[str], hanzi: Hanzi) -> list[str]:
         if parts and not t.is_word(parts[-1]):
             found += t.ends(parts[-1])
     return found
-
-
-def _all(texts: Iterable[str], hanzi: Hanzi) -> list[str]:
-    """Pairs, single characters, pinyin and initials of short texts."""
-    found: list[str] = []
-    for text in texts:
-        for run in t.runs(text, hanzi):
-            if t.is_word(run):
-                found += _prefixes(run)
-            else:
-                found += [*t.pairs(run), *t.singles(run), *_pinyin(run)]
-    return found
-
-
-def _words(texts: Iterable[str], hanzi: Hanzi) -> list[str]:
-    return [
-        token for text in texts for run in t.runs(text, hanzi) for token in _prefixes(run) if t.is_word(run)
-    ]
 
 
 def _prefixes(run: str) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from chamberbook.derive import ChamberEntry, CharterEntry, Directory, industry_codes
 from chamberbook.pages.views import shown_status
-from chamberbook.search.fields import Fields, chamber_fields, charter_fields
+from chamberbook.search.fields import Cutter, Fields, chamber_fields, charter_fields
 from chamberbook.search.rows import chamber_row, charter_row
 from chamberbook.search.tokens import EVERYTHING, Hanzi
 
@@ -61,21 +61,20 @@ def shadows(directory: Directory, hanzi: Hanzi) -> list[Shadow]:
     for chamber in directory.chambers:
         entries += [chamber, *chamber.charters]
     orders = {name: _places(entries, key) for name, key in _SORTS.items()}
-    found = []
+    found, cutter = [], Cutter(hanzi)
     for place, entry in enumerate(entries):
         sorts = {name: order[place] for name, order in orders.items()}
         if isinstance(entry, ChamberEntry):
-            found.append(_chamber(entry, sorts, hanzi))
+            found.append(_chamber(entry, sorts, cutter))
         else:
-            found.append(_charter(entry, sorts, hanzi))
+            found.append(_charter(entry, sorts, cutter))
     return found
 
 
 def write_shadows(found: Iterable[Shadow], folder: Path) -> None:
-    """One file for each record, below its own address."""
-    for shadow in found:
-        path = folder / shadow.url / "index.html"
-        path.parent.mkdir(parents=True)
+    """One file for each record; the address of a result is in its row, not in the name of its file."""
+    for number, shadow in enumerate(found):
+        path = folder / f"{number:06d}.html"
         path.write_text(shadow.html(), encoding="utf-8", newline="\n")
 
 
@@ -85,7 +84,7 @@ def hidden(row: Mapping[str, Any]) -> str:
     return "".join(chr(ROW_BASE + byte) for byte in text.encode())
 
 
-def _chamber(entry: ChamberEntry, sorts: Mapping[str, int], hanzi: Hanzi) -> Shadow:
+def _chamber(entry: ChamberEntry, sorts: Mapping[str, int], cutter: Cutter) -> Shadow:
     topics = {topic.id for charter in entry.charters for topic in charter.topics}
     levels = {f"{award.scheme_id}:{award.level.id}" for award in entry.awards}
     ratings = {award.scheme_id for award in entry.awards} | levels
@@ -93,7 +92,7 @@ def _chamber(entry: ChamberEntry, sorts: Mapping[str, int], hanzi: Hanzi) -> Sha
         ratings.add("in_force")
     return Shadow(
         url=entry.url,
-        fields=chamber_fields(entry, hanzi),
+        fields=chamber_fields(entry, cutter),
         filters={
             "record": ("chamber",),
             "region": tuple(region.code for region in entry.place.chain) or ("national",),
@@ -109,10 +108,10 @@ def _chamber(entry: ChamberEntry, sorts: Mapping[str, int], hanzi: Hanzi) -> Sha
     )
 
 
-def _charter(entry: CharterEntry, sorts: Mapping[str, int], hanzi: Hanzi) -> Shadow:
+def _charter(entry: CharterEntry, sorts: Mapping[str, int], cutter: Cutter) -> Shadow:
     return Shadow(
         url=entry.url,
-        fields=charter_fields(entry, hanzi),
+        fields=charter_fields(entry, cutter),
         filters={
             "record": ("charter",),
             "region": tuple(region.code for region in entry.place.chain) or ("national",),

@@ -49,7 +49,6 @@ WORDS: Mapping[str, str] = {
     "related": N_("相关主题"),
     "topics": N_("主题：{topics}"),
     "comma": N_("、"),
-    "filter": N_("筛选"),
     "chosen": N_("已选{n}项"),
     "byChoice": N_("按条件浏览"),
     "chosenLabel": N_("已选条件："),

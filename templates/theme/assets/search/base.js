@@ -123,9 +123,10 @@ export function icon(name, className = "i") {
 /**
  * What is said when search did not load, with ways on.
  * @param {() => void} again
+ * @param {string} [text] from the page, for when not even the words have loaded
  */
-export function failure(again) {
-  // The words come with the data; without it the page's own note is shown.
+export function failure(again, text) {
+  if (!words.failed) return el("p", { class: "note search__failed", role: "alert" }, text);
   const button = el("button", { class: "btn btn--sm", type: "button" }, say("again"));
   button.addEventListener("click", again);
   const links = [el("a", { href: href("regions/") }, say("byRegion")), " ", el("a", { href: href("industries/") }, say("byIndustry"))];

@@ -140,7 +140,7 @@ async function show() {
     if (mine !== turn) return;
     numbers(found.counts);
     list(rows.map((one) => chamberRow(one, data.sample)), found.results.length, page, pages);
-    chips(data);
+    chips();
     if (!rows.length) none(found.counts);
   } catch {
     if (mine === turn) failed();
@@ -242,7 +242,6 @@ function restore() {
 
 /** The list stays as it is; the message stands above it. */
 function failed() {
-  // Without even the words of the page, a reload is the way to try again.
-  if (say("failed") === "failed") location.reload();
-  else byId("count").replaceChildren(failure(() => void show()));
+  byId("count").replaceChildren();
+  byId("chips").replaceChildren(failure(() => void show(), aside.dataset.failed ?? ""));
 }

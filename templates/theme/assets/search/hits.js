@@ -34,7 +34,7 @@ function chamber(row, mark, fits) {
   const name = title.querySelector("[lang]") ?? /** @type {Element} */ (title.firstChild);
   name.replaceChildren(...mark(row.name));
   const lines = [];
-  if (row.alias && fits(row.alias)) lines.push(el("p", null, say("alias"), ...mark(row.alias)));
+  if (row.alias && fits(row.alias) && !fits(row.name)) lines.push(el("p", null, say("alias"), ...mark(row.alias)));
   const titles = row.titles ?? [];
   const named = titles.find(fits);
   if (named && !fits(row.name)) lines.push(el("p", null, ...drawn(named, row.charters, mark)));
