@@ -29,6 +29,10 @@ document.addEventListener("click", (event) => {
   void open(link);
 });
 
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-print]")) window.print();
+});
+
 document.addEventListener(
   "keydown",
   (event) => {
