@@ -10,7 +10,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
-from conftest import ROOT
+from building import ROOT
 
 from chamberbook import messages
 from chamberbook.problems import WrongUse

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from building import ROOT
 
 from chamberbook.records import Chamber
 from chamberbook.schema import FOLDER, schemas, text_of, write_schemas
