@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from chamberbook.load import Loaded, LoadedChamber
 from chamberbook.problems import Message, Place, Severity
-from chamberbook.records import Chamber, Federation, Industry, Region, Scheme, Source
+from chamberbook.records import (
+    Chamber,
+    Federation,
+    Industry,
+    Rating,
+    Region,
+    Scheme,
+    SchemeLevel,
+    Source,
+)
 
 VOCABULARY = "chambers/_vocabulary"
 
@@ -89,6 +98,33 @@ class Context:
             yield Cited(federation_path(slug), federation, federation.sources)
         for slug, scheme in self.loaded.schemes.items():
             yield Cited(scheme_path(slug), scheme, scheme.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A rating whose scheme and level are known, with its chamber and its place in the list."""
+
+    path: str
+    chamber: Chamber
+    index: int
+    rating: Rating
+    scheme: Scheme
+    level: SchemeLevel
+
+    def at(self, ctx: Context, field: str) -> Place:
+        """The place of one of its fields."""
+        return ctx.at(self.path, "ratings", self.index, field)
+
+
+def ratings_of(ctx: Context) -> Iterator[Rated]:
+    """Every rating that can be compared with its scheme; the others have their own rules."""
+    for loaded in ctx.chambers:
+        for index, rating in enumerate(loaded.chamber.ratings):
+            scheme = ctx.loaded.schemes.get(rating.scheme)
+            for level in scheme.levels if scheme else ():
+                if scheme and level.id == rating.level:
+                    yield Rated(loaded.path, loaded.chamber, index, rating, scheme, level)
+                    break
 
 
 def doubted(chamber: Chamber, *fields: str) -> bool:

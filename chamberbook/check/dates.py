@@ -12,8 +12,9 @@ from chamberbook.problems import N_, Message
 from chamberbook.records import PartialDate
 from chamberbook.source import Loc
 
-#: These may lie ahead: an award has an end, a charter can be adopted before it is in force.
-_AHEAD = frozenset({"valid_until", "in_force", "superseded"})
+#: These may lie ahead: an award has an end, a scheme too, a charter can be adopted before it is in force. Whether an
+#: award lies ahead is judged with its scheme: RATE-006.
+_AHEAD = frozenset({"valid_until", "in_force", "superseded", "awarded"})
 _PAIRS = (
     ("founded", "ended"), ("awarded", "valid_until"), ("awarded", "revoked"), ("adopted", "published"),
     ("adopted", "in_force"), ("in_force", "superseded"), ("adopted", "superseded"),

@@ -116,6 +116,8 @@ def _words(annotation: Any, loc: Loc, details: ErrorDetails) -> tuple[str, Messa
         return _unknown_key(_at(annotation, loc[:-1]), str(loc[-1]))
     if kind == "missing":
         message = Message(N_("缺少{field}"), values)
+        if details["loc"][-1] == "source":
+            return "FIELD-002", message, Message(N_("写上 sources 里的编号，如 source: r1；没有来源的不收"))
         return "FIELD-002", message, Message(N_("补上一行“{key}: ……”"), {"key": loc[-1]})
     if kind == "literal_error":
         return (
