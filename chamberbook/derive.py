@@ -127,6 +127,7 @@ class Directory:
     federations: Mapping[str, FederationEntry]
     schemes: Mapping[str, Scheme]
     regions: Mapping[str, Region]
+    retired_regions: Mapping[str, Region]
     industries: Mapping[str, Industry]
     kinds: Mapping[str, KindTerm]
     topics: Mapping[str, Term]
@@ -163,6 +164,7 @@ def directory(loaded: Loaded, as_of: date) -> Directory:
         federations=_federations(loaded.federations, terms.regions),
         schemes=loaded.schemes,
         regions=terms.regions,
+        retired_regions={region.code: region for region in words.regions if region.retired is not None},
         industries=terms.industries,
         kinds=terms.kinds,
         topics={term.id: term for term in words.charter_topics},

@@ -302,8 +302,8 @@ def _successor(chamber: Chamber, directory: Directory) -> Link | None:
 
 
 def _region_name(code: str | None, directory: Directory) -> str | None:
-    region = directory.regions.get(code) if code else None
-    return region.name if region else code
+    """The name of a current or a retired code."""
+    return (directory.retired_regions.get(code) or directory.regions[code]).name if code else None
 
 
 def _chain(code: str | None, directory: Directory) -> str | None:
