@@ -230,6 +230,18 @@ def test_nothing_found_says_so_and_offers_ways_on(served: Served, open_page: Ope
     expect(page.locator(".hit h3").first).to_have_text("苏州市工商联餐饮业商会")
 
 
+def test_a_match_in_the_text_of_a_charter_leads_to_its_article(
+    served_demo: Served, open_page: OpenPage
+) -> None:
+    page = open_page(served_demo.url + "search/?q=临时加价")
+    article = page.locator(".hit__sub li").first
+    expect(article.locator("mark")).to_have_text("临时加价")
+    expect(page.locator(".hit h3 .demo").first).to_have_text("示例")
+    article.get_by_role("link", name="第二条").click()
+    expect(page).to_have_url(re.compile(r"/charters/shili-canyin/.*#a2$"))
+    expect(page.locator("#a2")).to_contain_text("临时加价")
+
+
 def test_a_query_is_text_and_never_markup(served: Served, open_page: OpenPage) -> None:
     page = open_page(served.url + "search/?q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
     expect(page.get_by_role("heading", name=re.compile("没有找到"))).to_contain_text("<img src=x")
