@@ -9,10 +9,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # MkDocs prints a notice about its next major version otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve demo check test lint lock clean
+.PHONY: help site serve demo check test lint schema catalogs lock clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-7s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
 
 site: $(VENV)/site.stamp ## build the directory into site/
 	$(BIN)/python build.py
@@ -35,6 +35,15 @@ lint: $(VENV)/test.stamp ## style, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+schema: $(VENV)/site.stamp ## write chambers/_schema/ again after a change of the models
+	$(BIN)/python -c 'from pathlib import Path; from chamberbook.schema import write_schemas; write_schemas(Path())'
+
+catalogs: $(VENV)/site.stamp ## collect interface text again after a change of a message
+	$(BIN)/pybabel extract -F chamberbook/locale/babel.cfg -k N_ --no-location --sort-output --omit-header \
+		-o chamberbook/locale/messages.pot .
+	$(BIN)/pybabel update -i chamberbook/locale/messages.pot -d chamberbook/locale --no-fuzzy-matching \
+		--ignore-obsolete --omit-header
 
 lock: $(VENV)/test.stamp ## pin the newest allowed versions, with hashes
 	$(PIP) uv==0.13.9
