@@ -19,6 +19,7 @@ ORDER = (
     "source",
     "load",
     "awards",
+    "articles",
     "check",
     "derive",
     "settings",

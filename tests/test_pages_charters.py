@@ -13,7 +13,6 @@ from planning import ROOT, make_directory, parsed, real_directory, rendered, tar
 from chamberbook.derive import Directory
 from chamberbook.load import LoadedChamber
 from chamberbook.pages import charters
-from chamberbook.pages.clauses import blocks, numeral
 from chamberbook.pages.model import Page
 from chamberbook.settings import Settings
 
@@ -60,42 +59,23 @@ def charter_page(text: str | None = None, **fields: object) -> Element:
 # the text
 
 
-def test_articles_have_anchors_of_their_numbers() -> None:
-    found = blocks(TEXT)
-    assert [(b.kind, b.label, b.anchor) for b in found] == [
-        ("prose", "", ""),
-        ("heading", "", ""),
-        ("article", "第一条", "a1"),
-        ("article", "第二条", "a2"),
-        ("heading", "", ""),
-        ("article", "第十二条", "a12"),
-    ]
-    assert found[3].text.startswith("不得欺诈：\n\n1. 虚假打折")
-
-
-def test_an_article_number_that_comes_twice_has_two_anchors() -> None:
-    assert [b.anchor for b in blocks("第一条 甲\n\n第一条 乙\n\n第一条之二 丙")] == ["a1", "a1-2", "a1.2"]
-
-
-def test_an_article_that_is_only_mentioned_is_not_an_article() -> None:
-    assert [b.kind for b in blocks("依照本公约第三条办理。")] == ["prose"]
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("一百零三", 103), ("二〇", 20), ("15", 15)],
-)
-def test_chinese_numerals_are_read(text: str, value: int) -> None:
-    assert numeral(text) == value
-
-
 def test_the_full_text_is_shown_article_by_article() -> None:
     tree = charter_page(TEXT)
     assert [clause.attrib["id"] for clause in with_class(tree, "clause")] == ["a1", "a2", "a12"]
     toc = [a.attrib["href"] for a in with_class(tree, "toc")[0].iter("a")]
     assert toc == ["#facts", "#a1", "#a2", "#a12", "#sources"]
-    assert texts(with_class(tree, "clauses__h")) == ["第一章 总则", "第二章 附则"]
+    assert texts(with_class(tree, "clauses__h")) == ["第一章 总则 #", "第二章 附则 #"]
     assert "仅有摘要" not in " ".join(texts([tree]))
+
+
+def test_each_article_item_and_chapter_links_to_itself() -> None:
+    tree = charter_page(TEXT)
+    ids = {element.attrib["id"] for element in tree.iter() if "id" in element.attrib}
+    here = {a.attrib["href"] for a in with_class(tree, "here")}
+    items = {a.attrib["href"] for ul in with_class(tree, "items") for a in ul.iter("a")}
+    assert here == {"#c1", "#a1", "#a2", "#c2", "#a12"}
+    assert items == {"#a2.1", "#a2.2"}
+    assert {href[1:] for href in here | items} <= ids
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from chamberbook.articles import blocks
 from chamberbook.derive import CharterEntry, Directory
 from chamberbook.formats import zh_date
-from chamberbook.pages.clauses import blocks
 from chamberbook.pages.links import Counted, Link, counted_topics, most
 from chamberbook.pages.model import Page
 from chamberbook.pages.neighbours import following

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from chamberbook.articles import articles
 from chamberbook.derive import ChamberEntry, CharterEntry
 from chamberbook.formats import han_script
 from chamberbook.pages import views
-from chamberbook.pages.clauses import blocks
 from chamberbook.search.fields import charter_title
 
 #: Titles of charters that a chamber's result may name.
@@ -55,8 +55,7 @@ def charter_row(entry: CharterEntry) -> dict[str, Any]:
             "topics": [topic.title for topic in entry.topics],
             "articles": [
                 {"anchor": block.anchor, "label": block.label, "text": " ".join(block.text.split())}
-                for block in blocks(entry.text or "")
-                if block.kind == "article"
+                for block in articles(entry.text or "")
             ],
         }
     )
