@@ -43,10 +43,11 @@ def properties(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_property_and_record_has_a_chinese_title(name: str) -> None:
+def test_every_property_and_record_has_a_chinese_title_and_description(name: str) -> None:
     schema = schemas()[name]
     for address, field in properties(schema):
         assert re.search("[\u4e00-\u9fff]", field.get("title", "")), address
+        assert re.search("[\u4e00-\u9fff]", field.get("description", "")), address
     for definition in schema.get("$defs", {}).values():
         assert re.search("[\u4e00-\u9fff]", definition["title"])
         assert re.search("[\u4e00-\u9fff]", definition["description"])

@@ -112,8 +112,8 @@ SourceIds = Annotated[
 class Source(Record):
     """来源：一份能查到的材料。"""
 
-    title: Text = Field(title="题名")
-    publisher: Text = Field(title="发布者")
+    title: Text = Field(title="题名", description="原文的标题，照抄；报告、文件加书名号。")
+    publisher: Text = Field(title="发布者", description="发布它的机关、商会或媒体。")
     date: WhenKnown | None = Field(None, title="日期", description="材料发布的日期；未载则留空。")
     url: Url | None = Field(None, title="网址", description="可以链接的原网页；没有就留空。")
     kind: Literal["official", "organisation", "press", "aggregator", "report"] = Field(
@@ -134,19 +134,23 @@ class Doubt(Record):
 class Honor(Record):
     """荣誉：一次性的表彰，没有固定办法。"""
 
-    title: Text = Field(title="名称")
-    period: Period | None = Field(None, title="年度")
-    awarded_by: Text | None = Field(None, title="授予机关")
-    source: SourceIds = Field(title="来源")
+    title: Text = Field(title="名称", description="奖项或表彰的全名，照材料写。")
+    period: Period | None = Field(None, title="年度", description="2023，或 2021-2022；材料没写就留空。")
+    awarded_by: Text | None = Field(None, title="授予机关", description="发文或授奖的机关；材料没写就留空。")
+    source: SourceIds = Field(title="来源", description="依据哪几条来源，如 r1 或 [r1, r2]。")
 
 
 class Contact(Record):
     """联系方式：只收办公电话和机构邮箱，不收个人信息。"""
 
-    address: Text | None = Field(None, title="地址")
-    phone: Annotated[str, Field(max_length=40)] | None = Field(None, title="办公电话")
-    email: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=120)] | None = Field(
-        None, title="机构邮箱"
+    address: Text | None = Field(None, title="地址", description="办公地址，不写个人住址。")
+    phone: Annotated[str, Field(max_length=40)] | None = Field(
+        None, title="办公电话", description="办公室固定电话，如 0510-87654321；不写手机号。"
     )
-    website: Url | None = Field(None, title="网址")
-    wechat: Annotated[str, Field(min_length=1, max_length=60)] | None = Field(None, title="公众号")
+    email: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=120)] | None = Field(
+        None, title="机构邮箱", description="机构公用的邮箱。"
+    )
+    website: Url | None = Field(None, title="网址", description="商会自己的网站，以 http 开头。")
+    wechat: Annotated[str, Field(min_length=1, max_length=60)] | None = Field(
+        None, title="公众号", description="微信公众号的名称，不写个人微信号。"
+    )
