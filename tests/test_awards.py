@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from chamberbook.awards import (
     history,
     plus_years,
 )
+from chamberbook.load import Loaded, read_all
 from chamberbook.records import Rating, Scheme
 
 TODAY = date(2026, 11, 23)
@@ -232,6 +234,43 @@ def test_a_year_alone_shows_a_shortest_and_a_longest_time() -> None:
 def test_awards_of_another_scheme_are_no_evidence() -> None:
     awards = derive_awards([make_rating(scheme="other", awarded="2023")], {"other": make_scheme()}, TODAY)
     assert held_for(awards, "star", "l5", TODAY) == Held()
+
+
+@pytest.mark.parametrize(
+    ("slug", "told"),
+    [
+        (
+            "cheng-du-shi-ji-xie-hang-ye-xie-hui",
+            [("4a", "in_force", "2031-03-09"), ("4a", "superseded", None), ("4a", "superseded", None)],
+        ),
+        (
+            "shen-zhen-shi-gao-fen-zi-hang-ye-xie-hui",
+            [
+                ("5a", "in_force", "2028-12-31"),
+                ("5a", "superseded", "2023-12-31"),
+                ("5a", "superseded", "2018-12-31"),
+            ],
+        ),
+        ("jiang-su-sheng-gong-cheng-zi-xun-xie-hui", [("5a", "in_force", "2028-04-04")]),
+        ("hang-zhou-shi-jiang-su-shang-hui", [("5a", "in_force", "2027-11-30")]),
+        ("chang-sha-shi-chang-de-shang-hui", [("5a", "expired", "2026-04-26")]),
+        ("ha-er-bin-shi-qiao-shang-lian-he-hui", [("5a", "expired", "2019-12-31")]),
+        ("xu-zhou-shi-fu-jian-shang-hui", [("5a", "undated", None)]),
+        ("jiang-yin-shi-shen-gang-shang-hui", [("sihao", "by_period", None)]),
+        ("hai-nan-sheng-gui-zhou-shang-hui", [("sihao", "by_period", None)]),
+    ],
+)
+def test_real_records_have_the_right_state_on_the_day(
+    real: Loaded, slug: str, told: list[tuple[str, AwardState, str | None]]
+) -> None:
+    awards = derive_awards(real.chambers[slug].chamber.ratings, real.schemes, TODAY)
+    ends = [award.ends.isoformat() if award.ends else None for award in awards]
+    assert [(a.level.id, a.state, end) for a, end in zip(awards, ends, strict=True)] == told
+
+
+@pytest.fixture(scope="module")
+def real() -> Loaded:
+    return read_all(Path(__file__).resolve().parent.parent)
 
 
 @st.composite
