@@ -1,0 +1,54 @@
+"""`build.py build`: the whole site."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from chamberbook import pipeline
+from chamberbook.commands.common import OK, Command, add_as_of, root_of, sayer
+from chamberbook.problems import N_, Message, Translate, WrongUse
+
+
+def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """Where to, for which address, how."""
+    parser.add_argument("--out", metavar="DIR", help=_(N_("网站写到哪里（默认 site）")))
+    parser.add_argument("--base-url", type=_base_url, metavar="URL", help=_(N_("网站的公开网址，以 / 结尾")))
+    parser.add_argument("--jobs", type=_jobs, default=0, metavar="N", help=_(N_("用几个进程（默认自动）")))
+    parser.add_argument("--no-search", action="store_true", help=_(N_("不建搜索索引")))
+    add_as_of(parser, _)
+
+
+def run(options: argparse.Namespace, translate: Translate) -> int:
+    """Build; BadInput and WrongUse go to the caller."""
+    root = root_of(options)
+    pipeline.build(
+        pipeline.BuildOptions(
+            root=root,
+            out=Path(options.out).resolve() if options.out else root / "site",
+            as_of=options.as_of,
+            base_url=options.base_url,
+            jobs=options.jobs,
+            lang=options.lang,
+            search=not options.no_search,
+        ),
+        sayer(translate),
+    )
+    return OK
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) > 256:
+        raise WrongUse(Message(N_("--jobs 要写 0 到 256 的整数，现在是：{text}"), {"text": text}))
+    return int(text)
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise WrongUse(Message(N_("--base-url 要写成 https://域名/路径/，现在是：{text}"), {"text": text}))
+    return text if text.endswith("/") else text + "/"
+
+
+COMMAND = Command("build", N_("生成网站（不写命令就是它）"), add_arguments, run)
