@@ -20,6 +20,8 @@ ORDER = (
     "load",
     "awards",
     "articles",
+    "versions",
+    "wording",
     "check",
     "derive",
     "settings",
