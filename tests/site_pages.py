@@ -31,9 +31,13 @@ KINDS: dict[str, re.Pattern[str]] = {
         "level": f"ratings/{_SLUG}/{_SLUG}/",
         "charter library": "charters/",
         "charter topic": f"charters/topics/{_SLUG}/",
+        "charter topic in an industry": rf"charters/topics/{_SLUG}/{_CODE}/",
+        "charters of a year": r"charters/years/\d{4}/",
+        "charters of a status": f"charters/status/{_SLUG}/",
         "charter type": f"charters/types/{_SLUG}/",
         "charters of an industry": rf"charters/industries/{_CODE}/",
         "charter": f"charters/{_SLUG}/{_SLUG}/",
+        "versions of a charter": f"charters/{_SLUG}/{_SLUG}/compare/",
         "statistics": "stats/",
         "search": "search/",
         "contribute": "contribute/",
@@ -60,14 +64,20 @@ def page_file(site: Path, url: str) -> Path:
     return site / (f"{url}index.html" if url.endswith("/") or not url else url)
 
 
+def leads_on(site: Path, url: str) -> bool:
+    """Whether a page sends its reader to another address."""
+    return 'http-equiv="refresh"' in page_file(site, url).read_text("utf-8")
+
+
 def examples(site: Path) -> dict[str, list[str]]:
     """For each kind the addresses to look at: the longest page and the shortest, which are the ones that break.
 
-    Without 404.html, which stands at any address and is looked at where a server gives it.
+    Without 404.html, which stands at any address and is looked at where a server gives it, and without the pages
+    that lead on to a record's new address.
     """
     found: dict[str, list[str]] = {}
     for url in page_urls(site):
-        if url == "404.html":
+        if url == "404.html" or leads_on(site, url):
             continue
         found.setdefault(kind_of(url) or "unknown", []).append(url)
     picked = {}

@@ -157,6 +157,106 @@ def test_hostile_values_of_a_charter_stay_text() -> None:
     assert "script" not in {element.tag for element in tree.iter()}
 
 
+# versions
+
+
+OLD_TEXT = "第一条 明码标价。\n\n第二条 不欺客。\n"
+NEW_TEXT = "第一条 明码标价，不临时加价。\n\n第二条 不欺客。\n"
+
+
+def two_versions(**new: object) -> Directory:
+    """A chamber whose charter of 2024 replaces that of 2008, both with their texts."""
+    chamber = make_loaded(
+        charters=[
+            charter(id="v1", adopted="2008", status="superseded", text="alt.md"),
+            charter(id="v2", adopted="2024", supersedes="v1", status="in_force", **{"text": "neu.md", **new}),
+        ]
+    )
+    return make_directory(replace(chamber, texts={"alt.md": OLD_TEXT, "neu.md": NEW_TEXT}))
+
+
+def test_two_versions_are_compared_on_a_page_that_both_lead_to() -> None:
+    pages = planned(two_versions())
+    page = pages["charters/yixing-shili/v2/compare/"]
+    for url in ("charters/yixing-shili/v1/", "charters/yixing-shili/v2/"):
+        assert page.url in targets(pages[url], parsed(rendered(pages[url])))
+        assert url in targets(page, parsed(rendered(page)))
+
+
+def test_a_comparison_marks_words_in_ways_that_need_no_colour() -> None:
+    tree = parsed(rendered(planned(two_versions())["charters/yixing-shili/v2/compare/"]))
+    assert texts(with_class(tree, "diff__h")) == ["第一条 ~ 修改", "第二条 = 未改"]
+    assert texts(tree.iter("ins")) == ["（新增），不临时加价（新增止）"]
+    assert len(list(tree.iter("details"))) == 1
+    assert "2024年版替代2008年版。修改1处，新增0处，删去0处，1处未动" in texts(with_class(tree, "lead"))[0]
+
+
+def test_without_both_texts_there_is_nothing_to_compare() -> None:
+    pages = planned(two_versions(text=None))
+    assert not [url for url in pages if url.endswith("compare/")]
+    assert (
+        "对照" not in texts(with_class(parsed(rendered(pages["charters/yixing-shili/v2/"])), "versions"))[0]
+    )
+
+
+def test_the_versions_are_listed_newest_first_with_their_status() -> None:
+    page = planned(two_versions())["charters/yixing-shili/v1/"]
+    box = with_class(parsed(rendered(page)), "versions")[0]
+    assert texts(box.iter("li")) == [
+        "《示例自律公约》（2024年） 与上一版逐条对照",
+        "《示例自律公约》（2008年），本页 已被新版替代",
+    ]
+
+
+def test_versions_in_a_circle_are_all_listed_once() -> None:
+    directory = make_directory(
+        with_charters(charter(id="v1", supersedes="v2"), charter(id="v2", supersedes="v1"))
+    )
+    page = planned(directory)["charters/yixing-shili/v1/"]
+    assert len(page.data["versions"]) == 2
+
+
+# agreed prices
+
+
+def test_an_article_on_agreed_prices_carries_the_note_and_no_other_does() -> None:
+    tree = charter_page("第一条 诚信。\n\n第二条 会员执行统一价格。", summary="会员执行统一价格。")
+    (note,) = with_class(tree, "note--price")
+    assert texts([note]) == [
+        "编者注 本条涉及同业价格约定，是否符合现行《反垄断法》需以主管机关解释为准。收录只为存档，不代表认可。"
+    ]
+    second = next(clause for clause in with_class(tree, "clause") if clause.attrib["id"] == "a2")
+    assert note in list(second.iter())
+
+
+def test_a_summary_on_agreed_prices_carries_the_note_when_no_text_is_held() -> None:
+    (note,) = with_class(charter_page(summary="商定最低保护价。"), "note--price")
+    assert "这份公约涉及同业价格约定" in texts([note])[0]
+
+
+def test_a_charter_that_forbids_agreed_prices_carries_no_note() -> None:
+    assert with_class(charter_page("第一条 不得统一价格。", summary="不打价格战。"), "note--price") == []
+
+
+# what is written
+
+
+def test_who_watches_and_what_follows_are_said_in_the_words_of_the_record() -> None:
+    tree = charter_page(
+        monitoring=True, monitoring_body="理事会", sanctions=True, sanctions_text="提醒、批评、通报"
+    )
+    facts = {row[0].text: texts([row[1]])[0] for row in with_class(tree, "facts")[0]}
+    assert facts["监督机构"].startswith("理事会")
+    assert facts["违约处理"].startswith("提醒、批评、通报")
+
+
+def test_an_attached_pdf_is_named_with_its_checksum() -> None:
+    digest = "0123456789abcdef" * 4
+    tree = charter_page(pdf="https://example.org/gongyue.pdf", pdf_sha256=digest)
+    assert digest in texts(with_class(tree, "sha"))[0]
+    assert "https://example.org/gongyue.pdf" in [a.attrib["href"] for a in tree.iter("a")]
+
+
 # the lists
 
 
@@ -204,3 +304,38 @@ def test_no_page_of_the_library_has_inline_style_or_a_foreign_picture() -> None:
     for page in planned(real_directory(ROOT)).values():
         tree = parsed(rendered(page))
         assert not [e for e in tree.iter() if "style" in e.attrib or e.tag == "img"], page.url
+
+
+def test_the_charters_of_a_topic_in_an_industry_are_one_page() -> None:
+    jiage, canyin = charter(topics=["价格"]), charter(topics=["质量"])
+    directory = make_directory(
+        with_charters(jiage, slug="a", name="示例甲商会", industries=["H62"]),
+        with_charters(canyin, slug="b", name="示例乙商会", industries=["H62"]),
+        with_charters(jiage, slug="c", name="示例丙商会", industries=["C30"]),
+    )
+    pages = planned(directory)
+    page = pages["charters/topics/jiage/H62/"]
+    assert page.title == "餐饮业：公约里怎样写“价格”"
+    assert "charters/a/gongyue/" in (reached := set(targets(page, parsed(rendered(page)))))
+    assert not {"charters/b/gongyue/", "charters/c/gongyue/"} & reached
+    assert {"charters/topics/jiage/", "charters/topics/zhiliang/H62/"} <= reached
+    for above in ("charters/topics/jiage/", "charters/industries/H62/"):
+        assert page.url in targets(pages[above], parsed(rendered(pages[above])))
+
+
+def test_status_and_year_have_lists_of_their_own() -> None:
+    directory = make_directory(
+        with_charters(charter(status="in_force", adopted="2024-06"), slug="a", name="示例甲商会"),
+        with_charters(charter(status="draft"), slug="b", name="示例乙商会"),
+    )
+    pages = planned(directory)
+    assert [url for url in pages if url.startswith(("charters/status/", "charters/years/"))] == [
+        "charters/status/draft/",
+        "charters/status/in-force/",
+        "charters/years/2024/",
+    ]
+    front = pages["charters/"]
+    assert {"charters/status/draft/", "charters/years/2024/"} <= set(targets(front, parsed(rendered(front))))
+    assert "charters/a/gongyue/" in targets(
+        pages["charters/years/2024/"], parsed(rendered(pages["charters/years/2024/"]))
+    )

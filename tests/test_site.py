@@ -44,10 +44,15 @@ def test_each_record_has_its_page_and_each_page_its_record(real_site: Path) -> N
     assert [slug for slug in shown if slug != "page"] == slugs
 
 
-def test_each_page_is_of_a_known_kind_and_each_kind_has_a_page(real_site: Path) -> None:
+#: What the records of today cannot fill: no charter and its forerunner are both held in full.
+ONLY_SAMPLES = {"versions of a charter"}
+
+
+def test_each_page_is_of_a_known_kind_and_each_kind_has_a_page(real_site: Path, demo_site: Path) -> None:
     kinds = Counter(kind_of(url) for url in page_urls(real_site))
-    assert [url for url in page_urls(real_site) if kind_of(url) is None] == []
-    assert set(KINDS) - set(kinds) == set()
+    assert [url for url in (*page_urls(real_site), *page_urls(demo_site)) if kind_of(url) is None] == []
+    assert set(KINDS) - set(kinds) == ONLY_SAMPLES
+    assert {kind_of(url) for url in page_urls(demo_site)} >= ONLY_SAMPLES
 
 
 def target_of(page: str, address: str) -> str:
@@ -183,6 +188,15 @@ def test_every_kind_of_page_parses_without_an_error(real_site: Path) -> None:
     urls += ["404.html", *page_urls(real_site)[::50]]
     for url in dict.fromkeys(urls):
         assert strict_errors(page_file(real_site, url).read_text("utf-8")) == [], url
+
+
+def test_the_sample_directory_is_whole_too(demo_site: Path) -> None:
+    found = {url: list(tags(page_file(demo_site, url).read_text("utf-8"))) for url in page_urls(demo_site)}
+    assert broken_links(demo_site, found) == []
+    for url, tags_of_page in found.items():
+        assert strict_errors(page_file(demo_site, url).read_text("utf-8")) == [], url
+        # Every page says that it is invented.
+        assert any("notice" in tag.attributes.get("class", "").split() for tag in tags_of_page), url
 
 
 def test_pages_name_the_day_they_are_true_for(real_site: Path) -> None:
