@@ -43,10 +43,9 @@ def test_the_sample_directory_has_no_violation(served_demo: Served, open_page: A
     page: Page = open_page(served_demo.url)
     found = {}
     for urls in examples(served_demo.folder).values():
-        for url in urls:
-            page.goto(served_demo.url + url)
-            if against := violations(page):
-                found[url or "/"] = against
+        page.goto(served_demo.url + urls[0])
+        if against := violations(page):
+            found[urls[0] or "/"] = against
     assert found == {}
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from building import Served
 from playwright.sync_api import Locator, Page, expect
-from site_pages import examples
+from site_pages import examples, leads_on, page_urls
 
 ROW_NAMES = "#rows .row h3, ol.rows .row h3"
 
@@ -196,6 +196,16 @@ def test_a_chamber_prints_its_charters_open_and_without_controls(served: Served,
         assert law.evaluate(
             "node => node.getBoundingClientRect().height > node.querySelector('summary').getBoundingClientRect().height"
         )
+
+
+def test_a_former_address_leads_on_without_scripts_too(served_demo: Served, open_page: Any) -> None:
+    former = [url for url in page_urls(served_demo.folder) if leads_on(served_demo.folder, url)]
+    assert former
+    for url in former:
+        page: Page = open_page(served_demo.url + url, java_script_enabled=False)
+        page.wait_for_url(lambda here, was=served_demo.url + url: here != was)
+        assert re.fullmatch(r"chambers/[\w-]+/", address(page, served_demo))
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
