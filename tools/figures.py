@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from chamberbook import pages
 from chamberbook.derive import Directory
 from chamberbook.plugin import read_directory
-from chamberbook.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,7 +26,6 @@ def figures(directory: Directory) -> dict[str, int]:
         "activities": sum(len(chamber.activities) for chamber in chambers),
         "noted doubts": sum(len(chamber.doubts) for chamber in chambers),
         "distinct sources": directory.totals.sources,
-        "pages made from records": sum(1 for _ in pages.plan(directory, Settings(), str)),
     }
 
 
