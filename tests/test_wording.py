@@ -39,6 +39,7 @@ def test_wording_that_the_guideline_names_is_found(text: str, concern: str, word
         "共同抵制不正当竞争。",
         "联合抵制假冒伪劣商品。",
         "不得低于成本价倾销。",
+        "不低于成本报价。",
         "使用统一价格标签。",
         "菜价写清楚，不临时加价。",
         "工程款由业主与客户协商价格后支付。",

@@ -73,6 +73,8 @@ RULES: tuple[Rule, ...] = (
     Rule("CHARTER-003", "error", charters.duplicate_id),
     Rule("CHARTER-004", "error", charters.unknown_supersedes),
     Rule("CHARTER-005", "error", charters.missing_text),
+    Rule("CHARTER-006", "hint", charters.competition_wording),
+    Rule("CHARTER-007", "warning", charters.articles_counted),
     Rule("ACTIVITY-001", "error", charters.unknown_activity),
     Rule("SOURCE-001", "error", sources.unknown),
     Rule("SOURCE-002", "warning", sources.unused),

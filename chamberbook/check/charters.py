@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chamberbook import wording
+from chamberbook.articles import articles
 from chamberbook.check.context import Context, Finding, nearest, positions
-from chamberbook.problems import N_, Message, shown
+from chamberbook.problems import N_, Message, Place, shown
 from chamberbook.records import Term
 
 
@@ -91,3 +93,59 @@ def missing_text(ctx: Context) -> Iterator[Finding]:
                 message = Message(N_("找不到全文文件 {name}"), {"name": charter.text})
                 hint = Message(N_("把它放进 {folder}，或写 text: null"), {"folder": folder})
                 yield Finding(ctx.at(loaded.path, "charters", index, "text"), message, hint)
+
+
+#: What the wording of a charter may be about, as the hint says it.
+_CONCERNS: dict[wording.Concern, Message] = {
+    "price": Message(N_("同业约定价格")),
+    "output": Message(N_("同业限制产量或销量")),
+    "market": Message(N_("同业划分市场")),
+    "boycott": Message(N_("联合抵制交易")),
+}
+
+
+def competition_wording(ctx: Context) -> Iterator[Finding]:
+    """公约里像是约定价格、限产、划分市场、联合抵制的字句，请人看一眼。"""
+    for loaded in ctx.chambers:
+        for index, charter in enumerate(loaded.chamber.charters):
+            for field in ("title", "summary"):
+                if value := getattr(charter, field):
+                    place = ctx.at(loaded.path, "charters", index, field)
+                    for found in wording.find(value):
+                        yield _worded(ctx.inside(place, value, found.start), found)
+            if charter.text is not None and (text := loaded.texts.get(charter.text)):
+                path = f"{loaded.path.rpartition('/')[0]}/{charter.text}"
+                for found in wording.find(text):
+                    before = text[: found.start]
+                    column = found.start - (before.rfind("\n") + 1)
+                    yield _worded(Place(path, before.count("\n") + 1, column + 1), found)
+
+
+def _worded(place: Place, found: wording.Wording) -> Finding:
+    message = Message(
+        N_("“{words}”像是{concern}"), {"words": shown(found.words), "concern": _CONCERNS[found.concern]}
+    )
+    hint = Message(
+        N_(
+            "对照《反垄断法》第十七条、第二十一条和《关于行业协会的反垄断指南》看一眼；照原文收录没有错，不用改"
+        )
+    )
+    return Finding(place, message, hint)
+
+
+def articles_counted(ctx: Context) -> Iterator[Finding]:
+    """写明的条数要和全文的条数一样。"""
+    for loaded in ctx.chambers:
+        for index, charter in enumerate(loaded.chamber.charters):
+            text = loaded.texts.get(charter.text) if charter.text is not None else None
+            counted = len(articles(text)) if text is not None else 0
+            if charter.articles is not None and counted and charter.articles != counted:
+                message = Message(
+                    N_("写的是 {stated} 条，全文里认出 {counted} 条"),
+                    {"stated": charter.articles, "counted": counted},
+                )
+                hint = Message(
+                    N_("改成 articles: {counted}；或看看 {name} 里哪一条没有另起一行、条号后没有空格"),
+                    {"counted": counted, "name": charter.text or ""},
+                )
+                yield Finding(ctx.at(loaded.path, "charters", index, "articles"), message, hint)
