@@ -43,6 +43,8 @@ KINDS: dict[str, re.Pattern[str]] = {
         "contribute": "contribute/",
         "about": "about/",
         "what the levels mean": "about/levels/",
+        "how to publish a charter": "about/publish-charter/",
+        "model charter": "about/model-charter/",
         "404": r"404\.html",
     }.items()
 }  # fmt: skip

@@ -103,7 +103,7 @@ def test_a_hostile_text_is_inert(text: str) -> None:
 def test_a_charter_without_its_text_says_so_and_asks_for_it() -> None:
     tree = charter_page(summary="不打价格战。")
     assert "仅有摘要" in texts(with_class(tree, "badges"))[0]
-    assert texts(with_class(tree, "gaps")) == ["条款原文尚未收录，以上是摘要。提供原文"]
+    assert texts(with_class(tree, "gaps")) == ["条款原文尚未收录，以上是摘要。提供原文，怎样公布一份公约"]
 
 
 def test_every_stated_fact_of_a_charter_is_cited() -> None:
