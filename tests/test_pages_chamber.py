@@ -227,6 +227,20 @@ def test_an_expiring_grade_counts_the_days_left() -> None:
     assert "2026年12月1日，还有8天" in all_text(chamber_page(ratings=[rating(awarded="2021-12-01")]))
 
 
+@pytest.mark.parametrize(("awarded", "latest"), [("2024-05-01", False), ("2024-05", True), ("2024", True)])
+def test_an_end_that_follows_from_a_month_or_a_year_is_said_to_be_the_latest_possible(
+    awarded: str, latest: bool
+) -> None:
+    tree = chamber_page(ratings=[rating(awarded=awarded)])
+    assert [
+        ("（最迟）" in all_text(part)) for part in (with_class(tree, "rated")[0], section(tree, "ratings"))
+    ] == [
+        latest,
+        latest,
+    ]
+    assert ("可能的最后一天" in all_text(tree)) is latest
+
+
 def test_a_title_by_year_has_its_year_and_no_state() -> None:
     tree = chamber_page(ratings=[rating(scheme=TITLE, level="sihao", period="2017-2018")])
     assert texts(with_class(section(tree, "ratings"), "rate")) == ["2017–2018年度"]

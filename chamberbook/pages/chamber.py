@@ -60,7 +60,6 @@ class AwardView:
     view: RatingView
     rating: Rating
     awarded_by: str | None
-    ends_stated: bool
     refs: tuple[int, ...]
 
 
@@ -219,7 +218,6 @@ def award_groups(awards: Sequence[Award], cite: Citations, directory: Directory)
                 view=rating_view(award, directory.as_of),
                 rating=award.rating,
                 awarded_by=award.rating.awarded_by or award.scheme.issuer,
-                ends_stated=award.ends_stated,
                 refs=cite.refs(award.rating.source),
             )
             for award in held

@@ -259,6 +259,7 @@ def level_pages(
                 "tab_url": f"{row.url}{level.id}/",
                 "scheme_url": row.url,
                 "as_of": directory.as_of,
+                "latest": any(award.ends_latest for _entry, award in part),
                 "groups": tuple(state_groups(part, totals, directory)),
                 "pager": pager,
             },

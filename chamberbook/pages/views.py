@@ -26,7 +26,8 @@ class RatingView:
     """An award as it is printed: `words` always stand beside stars and letters; `scheme` says whose they are.
 
     For a scheme that awards a single title, `words` is the scheme's name and `scheme` is empty. `when` is the
-    award date, else None; `period` the year or round. `ends` is the last day on which the award can hold.
+    award date, else None; `period` the year or round. `ends` is the last day on which the award can hold;
+    `ends_latest`: only that is known, it may have ended before.
     """
 
     form: Literal["stars", "letter", "title"]
@@ -40,6 +41,7 @@ class RatingView:
     period: str | None
     ends: date | None
     days_left: int | None = None
+    ends_latest: bool = False
 
     @property
     def url(self) -> str:
@@ -100,6 +102,7 @@ def rating_view(award: Award, as_of: date | None = None) -> RatingView:
         period=award.rating.period,
         ends=award.ends,
         days_left=(award.ends - as_of).days if expiring and award.ends and as_of else None,
+        ends_latest=award.ends_latest,
     )
 
 

@@ -56,6 +56,27 @@ def test_an_expired_award_looks_like_one(served_demo: Served, open_page: Any) ->
     expect(page.locator(f".tl > li:has([data-ends='{ENDS}'])").first).to_contain_class("exp")
 
 
+@pytest.mark.parametrize(
+    ("day", "left"),
+    [
+        ("2026-11-23", "，还有48天"),
+        ("2027-01-07", "，还有3天"),
+        ("2027-01-10", "，还有0天"),
+        ("2027-01-11", None),
+    ],
+)
+@pytest.mark.parametrize("url", [CHAMBER, "ratings/shili-xingji/si-xing/"])
+def test_the_days_left_are_those_of_the_reader_s_day(
+    served_demo: Served, open_page: Any, url: str, day: str, left: str | None
+) -> None:
+    page = opened_on(open_page, served_demo.url + url, f"{day}T12:00:00+08:00")
+    shown = page.locator(f"[data-left][data-ends='{ENDS}']").first
+    if left is None:
+        expect(shown).to_be_hidden()
+    else:
+        expect(shown).to_have_text(left)
+
+
 def test_what_never_ends_or_has_ended_otherwise_keeps_its_words(served_demo: Served, open_page: Any) -> None:
     url = served_demo.url + "chambers/"
     page = open_page(url)

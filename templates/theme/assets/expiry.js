@@ -1,6 +1,7 @@
 // A page is right for the day on which it was built. Opened after the end of an award, it says that the award has
 // ended: every element with data-ends (the last day) and a data-state that holds is turned into an expired one. The
-// word comes from the data-expired of this script's own element.
+// word comes from the data-expired of this script's own element. The days left (data-left) are counted again, and not
+// said any more when there are none.
 
 const HOLDS = "[data-ends]:is([data-state=in_force], [data-state=expiring])";
 const word = document.querySelector("script[data-expired]")?.getAttribute("data-expired") ?? "";
@@ -24,10 +25,18 @@ function expire(node) {
   }
 }
 
+/** @param {HTMLElement} node */
+function countDown(node) {
+  const days = Math.round((Date.parse(node.dataset.ends ?? "") - Date.parse(today)) / 864e5);
+  node.hidden = days < 0;
+  node.textContent = (node.textContent ?? "").replace(/[0-9]+/, String(days));
+}
+
 /** @param {Element} root */
 function look(root) {
   if (root instanceof HTMLElement && root.matches(HOLDS)) expire(root);
   for (const node of root.querySelectorAll(HOLDS)) if (node instanceof HTMLElement) expire(node);
+  for (const node of root.querySelectorAll("[data-left]")) if (node instanceof HTMLElement) countDown(node);
 }
 
 look(document.body);
