@@ -12,6 +12,7 @@ from building import AS_OF, ROOT, run_build, run_python
 from test_site import record_files
 
 from chamberbook import __version__
+from chamberbook.commands import COMMANDS
 from chamberbook.plugin import ChamberbookConfig
 
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
@@ -39,7 +40,7 @@ def words_of_help(lang: str) -> dict[tuple[str, str], str]:
     """Each command and flag with its words, as --help prints them."""
     found = {}
     overview = run_build("--help", "--lang", lang, COLUMNS="200").stdout
-    for command in ("build", "check", "serve"):
+    for command in (command.name for command in COMMANDS):
         found[command, ""] = re.search(rf"^ +{command} +(.+)$", overview, re.MULTILINE)[1]  # type: ignore[index]
         text = run_build(command, "--help", "--lang", lang, COLUMNS="200").stdout
         for flag, words in re.findall(r"^ {2,}(--[a-z-]+(?: \S+)?|[A-Z]+) {2,}(.+)$", text, re.MULTILINE):

@@ -27,6 +27,7 @@ ORDER = (
     "settings",
     "formats",
     "pages",
+    "changes",
     "render",
     "shell",
     "search",

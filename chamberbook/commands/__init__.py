@@ -1,5 +1,5 @@
 """The commands of build.py, one module each, in the order in which help tells of them."""
 
-from chamberbook.commands import build, check, serve
+from chamberbook.commands import build, check, diff, serve
 
-COMMANDS = (build.COMMAND, check.COMMAND, serve.COMMAND)
+COMMANDS = (build.COMMAND, check.COMMAND, diff.COMMAND, serve.COMMAND)

@@ -1,0 +1,7 @@
+"""Two versions of the directory -> what changes between them, in words that a reviewer reads."""
+
+from chamberbook.changes.compare import compare
+from chamberbook.changes.model import SECTIONS, Change, Changes, PageChanges
+from chamberbook.changes.tree import Tree, read_revision, read_tree
+
+__all__ = ["SECTIONS", "Change", "Changes", "PageChanges", "Tree", "compare", "read_revision", "read_tree"]
