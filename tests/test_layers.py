@@ -36,6 +36,7 @@ ORDER = (
     "publish",
     "messages",
     "schema",
+    "canonical",
     "plugin",
     "pipeline",
     "commands",

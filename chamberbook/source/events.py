@@ -33,6 +33,11 @@ _PLAIN: dict[str, bool | None] = {
 _WIDE = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇"}
 
 
+def read_plain(text: str) -> bool | str | None:
+    """What a word without quotes means: `true`, `false`, nothing, or the text that it is."""
+    return _PLAIN.get(text, text)
+
+
 def compose(text: str) -> tuple[Value, list[Fault], bool]:
     """The value of the text, its faults, and whether one of them ended the reading (then there is no value)."""
     builder = _Builder()
