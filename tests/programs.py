@@ -69,7 +69,8 @@ def _apt(*packages: str) -> bool:
     if not apt or (sudo and not shutil.which("sudo")):
         return False
     print(f"installing {' '.join(packages)} with apt-get", file=sys.stderr, flush=True)
-    commands = ([apt, "update"], [apt, "install", "--yes", "--no-install-recommends", *packages])
+    apt_get = ["env", "DEBIAN_FRONTEND=noninteractive", apt]
+    commands = ([*apt_get, "update"], [*apt_get, "install", "--yes", "--no-install-recommends", *packages])
     return all(
         subprocess.run(
             [*sudo, *command], stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False
