@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+import pytest
 from factories import make_loaded, make_scheme
 from planning import (
     DAY,
@@ -162,6 +163,107 @@ def test_score_bands_include_their_lower_bound() -> None:
     tree = tree_of("ratings/shili/", with_scheme(make_scheme(levels=levels)))
     bands = [cell for cell in tree.iter("td") if cell.attrib.get("data-l") == "分数"]
     assert texts(bands) == ["90分及以上", "80分至90分", "不到80分"]
+
+
+STARS_OF_TWO = [
+    {"id": "si", "label": "四星级", "form": "stars", "stars": 4, "rank": 4, "issuers": ["*区工商业联合会"]},
+    {
+        "id": "wu", "label": "五星级", "form": "stars", "stars": 5, "rank": 5, "awarded_by": "市工商联",
+        "requires": [{"level": "si", "years": 1, "from_year": 2}],
+    },
+]  # fmt: skip
+
+
+def cells(scheme: Scheme, label: str) -> list[str]:
+    tree = tree_of("ratings/shili/", with_scheme(scheme))
+    return texts(cell for cell in tree.iter("td") if cell.attrib.get("data-l") == label)
+
+
+@pytest.mark.parametrize(
+    ("requires", "fields", "words"),
+    [
+        (
+            {"years": 1, "from_year": 2},
+            {"since": "2018"},
+            "自第2年（2019年）起，须已连续持有四星级（或更高）满1年",
+        ),
+        ({"years": 1, "from_year": 2}, {}, "自第2年起，须已连续持有四星级（或更高）满1年"),
+        ({"years": 2}, {"since": "2018"}, "须已连续持有四星级（或更高）满2年"),
+        ({"years": 0}, {}, "须已持有四星级（或更高）"),
+    ],
+)
+def test_what_must_be_held_before_is_said_in_words(
+    requires: dict[str, object], fields: dict[str, object], words: str
+) -> None:
+    upper = {**STARS_OF_TWO[1], "requires": [{"level": "si", **requires}]}
+    scheme = make_scheme(levels=[STARS_OF_TWO[0], upper], **fields)
+    assert cells(scheme, "条件") == [words, "—"]
+
+
+def test_a_scheme_s_own_words_go_first_and_its_second_year_is_a_year() -> None:
+    upper = {**STARS_OF_TWO[1], "prerequisite": "自第二年起，须已是四星级"}
+    scheme = make_scheme(levels=[STARS_OF_TWO[0], upper], since="2005")
+    assert cells(scheme, "条件")[0] == "自第二年起，须已是四星级（第2年是2006年）"
+
+
+def test_who_may_award_a_level_is_named_and_any_characters_are_some() -> None:
+    assert cells(make_scheme(levels=STARS_OF_TWO, issuer="示例市工商联"), "由谁授予") == [
+        "市工商联",
+        "示例市工商联（某某区工商业联合会）",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "level", "words"),
+    [
+        ({"validity_years": 3}, {}, ["3年", "3年"]),
+        ({"validity_years": 3}, {"validity_years": 5}, ["5年", "3年"]),
+        ({"validity_years": 3, "ends_on": "12-31"}, {}, ["到授予后第3年的12月31日"] * 2),
+        ({"valid_until": "2027-06-30"}, {}, ["一律到2027年6月30日"] * 2),
+        ({"validity_years": 3}, {"valid_until": "2027"}, ["一律到2027年", "3年"]),
+        ({}, {}, ["按年度认定，不设"] * 2),
+    ],
+)
+def test_how_long_each_level_lasts_is_said_in_words(
+    fields: dict[str, object], level: dict[str, object], words: list[str]
+) -> None:
+    levels = [STARS_OF_TWO[0], {**STARS_OF_TWO[1], **level}]
+    assert cells(make_scheme(levels=levels, **fields), "有效期") == words
+
+
+def test_articles_and_the_end_of_a_scheme_are_told() -> None:
+    scheme = make_scheme(clauses={"score": "第五条", "validity": "第九条"}, ended="2020-12-31")
+    text = texts([tree_of("ratings/shili/", with_scheme(scheme))])[0]
+    assert "规定见文件：分数第五条，有效期第九条。" in text
+    assert "2020年12月31日之后不再授予" in text
+
+
+def test_a_scheme_names_who_holds_now_who_soon_no_more_and_who_did() -> None:
+    tree = tree_of(f"ratings/{LETTERS}/", holders())
+    heads = [head for head in texts(tree.iter("h3")) if "家次" in head]
+    assert heads == ["现在有效 1家次", "90天内到期 1家次", "以前得过 2家次", "日期待补 1家次"]
+    rows = [row for row in tree.iter("tr") if "data-state" in row.attrib]
+    assert [row.attrib["data-state"] for row in rows] == [
+        "in_force", "expiring", "expired", "revoked", "undated",
+    ]  # fmt: skip
+    assert "2029年12月31日（最迟）" in texts([rows[0]])[0]
+    assert "2026年12月1日，还有8天" in texts([rows[1]])[0]
+
+
+def test_a_long_list_of_holders_leads_to_the_lists_of_the_levels() -> None:
+    many = make_directory(
+        *(
+            make_loaded(
+                f"shili-{n}",
+                name=f"示例第{n}商会",
+                ratings=[{"scheme": LETTERS, "level": f"{4 + n % 2}a", "awarded": "2024", "source": "r1"}],
+            )
+            for n in range(12)
+        )
+    )
+    tree = tree_of(f"ratings/{LETTERS}/", many)
+    assert sum("data-state" in row.attrib for row in tree.iter("tr")) == 10
+    assert texts(with_class(tree, "more")) == ["只列了前10家，全部名单：5A 6家、4A 6家"]
 
 
 def test_a_scheme_that_only_gives_points_has_its_page() -> None:

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from chamberbook.awards import Award, AwardState
-from chamberbook.derive import ChamberEntry, Directory, is_stale
+from chamberbook.derive import Directory, is_stale
 from chamberbook.formats import short_place
+from chamberbook.pages import terms
+from chamberbook.pages.holders import STATES, best_awards, scheme_groups, state_groups, used_states
 from chamberbook.pages.links import Counted, Link
 from chamberbook.pages.model import Page
 from chamberbook.pages.sources import Citations, fact_sources
-from chamberbook.pages.views import RatingView, level_view, paged, rating_view, scheme_form, short_place_of
+from chamberbook.pages.views import RatingView, level_view, paged, scheme_form
 from chamberbook.problems import Translate
 from chamberbook.records import Document, Scheme, SchemeLevel, SchemeResult
 from chamberbook.settings import Settings
 
-#: The order of the parts of a level's page.
-STATES: tuple[AwardState, ...] = (
-    "in_force", "expiring", "expired", "superseded", "undated", "by_period", "revoked",
-)  # fmt: skip
 FORMS = ("stars", "letter", "title", "score")
 #: Parts of a scheme that print their sources, in the order of the page.
 CITED_PARTS = ("summary", "levels", "structure", "items", "prerequisites", "process")
@@ -38,15 +34,19 @@ class SchemeRow:
     url: str
     scheme: Scheme
     levels: tuple[tuple[RatingView, int], ...]
+    term: str
     holders: int
 
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
-    """A level with what it takes, and how many of the recorded chambers hold it in which state."""
+    """A level with what it takes in words, and how many of the recorded chambers hold it in which state."""
 
     level: SchemeLevel
     view: RatingView
+    required: tuple[str, ...]
+    issuers: str
+    term: str
     states: tuple[int, ...]
     holders: int
 
@@ -67,29 +67,9 @@ class CitedDocument:
     refs: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A chamber that holds a level, with the award that counts."""
-
-    name: str
-    url: str
-    place: str
-    view: RatingView
-    awarded_by: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class StateGroup:
-    """The holders in one state; `total` counts all of them, `holders` are those of this page."""
-
-    state: AwardState
-    total: int
-    holders: tuple[Holder, ...]
-
-
 def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """The list of schemes, then each scheme with its levels."""
-    rows = scheme_rows(directory)
+    rows = scheme_rows(directory, _)
     yield index_page(rows, _)
     for row in rows:
         id_ = row.url.split("/")[1]
@@ -98,7 +78,7 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
             yield from level_pages(id_, row, level, directory, settings, _)
 
 
-def scheme_rows(directory: Directory) -> tuple[SchemeRow, ...]:
+def scheme_rows(directory: Directory, _: Translate) -> tuple[SchemeRow, ...]:
     """All schemes: most holders first, then by name."""
     rows = []
     for id_, scheme in directory.schemes.items():
@@ -106,7 +86,8 @@ def scheme_rows(directory: Directory) -> tuple[SchemeRow, ...]:
             (level_view(level, id_), len(directory.by_level.get((id_, level.id), ())))
             for level in ranked(scheme)
         )
-        rows.append(SchemeRow(f"ratings/{id_}/", scheme, levels, len(directory.by_scheme.get(id_, ()))))
+        term = terms.terms(scheme, ranked(scheme), _)
+        rows.append(SchemeRow(f"ratings/{id_}/", scheme, levels, term, len(directory.by_scheme.get(id_, ()))))
     return tuple(sorted(rows, key=lambda row: (-row.holders, row.url)))
 
 
@@ -158,9 +139,10 @@ def scheme_page(
             "form": scheme_form(scheme),
             "row": row,
             "refs": refs,
-            "levels": tuple(level_rows(id_, scheme, directory)),
+            "levels": tuple(level_rows(id_, scheme, directory, _)),
+            "clauses": terms.clauses(scheme, _),
+            **_holding(id_, scheme, directory),
             "conditions": len(scheme.levels) > 1 or any(map(has_conditions, scheme.levels)),
-            "states": used_states(id_, scheme, directory),
             "results": results,
             "unlisted": any(not r.item.listed and r.item.level and r.item.count for r in results),
             "documents": documents,
@@ -172,6 +154,18 @@ def scheme_page(
         tab="chambers",
         source=f"chambers/_schemes/{id_}.yml",
     )
+
+
+def _holding(id_: str, scheme: Scheme, directory: Directory) -> dict[str, object]:
+    """Who holds the levels, and on which day."""
+    parts = tuple(scheme_groups(id_, scheme, directory))
+    return {
+        "parts": parts,
+        "states": used_states(id_, scheme, directory),
+        "latest": any(holder.view.ends_latest for part in parts for holder in part.holders),
+        "has_term": terms.has_term(scheme, scheme.levels),
+        "as_of": directory.as_of,
+    }
 
 
 def _about(scheme: Scheme, directory: Directory) -> dict[str, object]:
@@ -189,7 +183,11 @@ def _about(scheme: Scheme, directory: Directory) -> dict[str, object]:
 def has_conditions(level: SchemeLevel) -> bool:
     """Whether it is known what a level takes."""
     return bool(
-        level.rule or level.prerequisite or level.score_min is not None or level.score_max is not None
+        level.rule
+        or level.prerequisite
+        or level.requires
+        or level.score_min is not None
+        or level.score_max is not None
     )
 
 
@@ -209,27 +207,21 @@ def doubts(scheme: Scheme) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def best_awards(scheme_id: str, level_id: str, directory: Directory) -> list[tuple[ChamberEntry, Award]]:
-    """Each chamber that ever got a level, once, with the award of it that counts most today."""
-    return [
-        (entry, next(a for a in entry.awards if (a.scheme_id, a.level.id) == (scheme_id, level_id)))
-        for entry in directory.by_level.get((scheme_id, level_id), ())
-    ]
-
-
-def used_states(id_: str, scheme: Scheme, directory: Directory) -> tuple[AwardState, ...]:
-    """The states that occur among the holders of a scheme, in the order of the page."""
-    used = {award.state for level in scheme.levels for _entry, award in best_awards(id_, level.id, directory)}
-    return tuple(state for state in STATES if state in used)
-
-
-def level_rows(id_: str, scheme: Scheme, directory: Directory) -> Iterator[LevelRow]:
+def level_rows(id_: str, scheme: Scheme, directory: Directory, _: Translate) -> Iterator[LevelRow]:
     """The levels, highest first, with the number of holders in each state that occurs."""
     states = used_states(id_, scheme, directory)
     for level in ranked(scheme):
         awards = best_awards(id_, level.id, directory)
         counts = Counter(award.state for _entry, award in awards)
-        yield LevelRow(level, level_view(level, id_), tuple(counts[state] for state in states), len(awards))
+        yield LevelRow(
+            level=level,
+            view=level_view(level, id_),
+            required=terms.required(scheme, level, _),
+            issuers=terms.issuers(scheme, level, _),
+            term=terms.term(scheme, level, _),
+            states=tuple(counts[state] for state in states),
+            holders=len(awards),
+        )
 
 
 def level_pages(
@@ -266,21 +258,3 @@ def level_pages(
             tab="chambers",
             source=f"chambers/_schemes/{id_}.yml",
         )
-
-
-def state_groups(
-    awards: Sequence[tuple[ChamberEntry, Award]], totals: Mapping[AwardState, int], directory: Directory
-) -> Iterator[StateGroup]:
-    """The holders of one page, cut where the state changes."""
-    for state, group in groupby(awards, lambda one: one[1].state):
-        holders = tuple(
-            Holder(
-                name=entry.chamber.name,
-                url=entry.url,
-                place=short_place_of(entry.place),
-                view=rating_view(award, directory.as_of),
-                awarded_by=award.rating.awarded_by,
-            )
-            for entry, award in group
-        )
-        yield StateGroup(state, totals[state], holders)
