@@ -220,7 +220,36 @@ def test_a_grade_says_in_words_what_it_is_worth(fields: dict[str, object], state
 def test_an_upgrade_makes_the_older_grade_superseded() -> None:
     ratings = [rating(level="4a", awarded="2023-01-01"), rating(awarded="2025-01-01")]
     shown = with_class(section(chamber_page(ratings=ratings), "ratings"), "rate")
-    assert texts(shown) == ["5A 有效", "4A 已被新等级替代"]
+    assert texts(shown) == ["4A 已被新等级替代", "5A 有效"]
+
+
+def test_the_timeline_goes_from_the_first_award_to_the_last_and_undated_ones_end_it() -> None:
+    ratings = [rating(awarded="2024"), rating(), rating(level="4a", awarded="2014"), rating(awarded="2019")]
+    shown = with_class(section(chamber_page(ratings=ratings), "ratings"), "rate")
+    assert [text.split()[0] for text in texts(shown)] == ["4A", "5A", "5A", "5A"]
+    assert [one.attrib.get("data-ends", "")[:4] for one in shown] == ["2019", "2024", "2029", ""]
+
+
+@pytest.mark.parametrize(
+    ("awarded", "words"),
+    [
+        (["2023-05-01"], "照收录的记录，到现在已连续持有5A满3年。"),
+        (["2018-05-01", "2023-05-01"], "照收录的记录，到现在已连续持有5A满8年。"),
+        (["2016-05-01", "2023-05-01"], "照收录的记录，到现在已连续持有5A满3年。"),
+        (["2022"], "照收录的记录，到现在已连续持有5A约3至4年；日期不全，只能大概算。"),
+        (["2022-01"], "照收录的记录，到现在已连续持有5A约4年；日期不全，只能大概算。"),
+        (["2026-05-01"], ""),
+        (["2025"], ""),
+        (["2014"], ""),
+        ([None], ""),
+    ],
+)
+def test_how_long_a_level_has_been_held_is_said_when_it_can_be_told(
+    awarded: list[str | None], words: str
+) -> None:
+    text = all_text(section(chamber_page(ratings=[rating(awarded=day) for day in awarded]), "ratings"))
+    assert words in text
+    assert ("照收录的记录" in text) is bool(words)
 
 
 def test_an_expiring_grade_counts_the_days_left() -> None:

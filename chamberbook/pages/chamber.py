@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from chamberbook.awards import Award
+from chamberbook.awards import Award, history
 from chamberbook.derive import ChamberEntry, CharterEntry, Directory, Place, derive_place, is_stale
 from chamberbook.formats import zh_date
+from chamberbook.pages import terms
 from chamberbook.pages.links import Link
 from chamberbook.pages.model import Page
 from chamberbook.pages.neighbours import following
@@ -65,11 +65,16 @@ class AwardView:
 
 @dataclass(frozen=True, slots=True)
 class AwardGroup:
-    """The awards of one scheme, in the order of the chamber's awards."""
+    """The awards of one scheme in order of time. `term` is how long they last; `held` says how long the level that
+    holds today has been held, empty where that cannot be told.
+    """
 
     scheme_id: str
     scheme: Scheme
     single_title: bool
+    term: str
+    has_term: bool
+    held: str
     awards: tuple[AwardView, ...]
 
 
@@ -122,14 +127,14 @@ def chamber_page(
             "successor": _successor(chamber, directory),
             "federation": directory.federations[entry.federation_id],
             "near": tuple(Link(other.chamber.name, other.url) for other in near),
-            **_cited(entry, directory),
+            **_cited(entry, directory, _),
         },
         tab="chambers",
         source=entry.path,
     )
 
 
-def _cited(entry: ChamberEntry, directory: Directory) -> dict[str, object]:
+def _cited(entry: ChamberEntry, directory: Directory, _: Translate) -> dict[str, object]:
     """Everything with references, asked for in the order of the page."""
     chamber, cite = entry.chamber, Citations(entry.chamber.sources)
     english = cite.refs(_sources_of("name_en", chamber)) if chamber.name_en else ()
@@ -146,7 +151,7 @@ def _cited(entry: ChamberEntry, directory: Directory) -> dict[str, object]:
         "members": counts,
         "growth": tuple(_count(m, cite, directory, 100 * m.count / most) for m in growth),
         "ratings": tuple(rating_view(award, directory.as_of) for award in entry.awards),
-        "award_groups": award_groups(entry.awards, cite, directory),
+        "award_groups": award_groups(entry.awards, cite, directory, _),
         "charters": tuple(Cited(charter, cite.refs(charter.charter.source)) for charter in entry.charters),
         "activities": tuple(Cited(act, cite.refs(act.source)) for act in chamber.activities),
         "honors": tuple(Cited(honor, cite.refs(honor.source)) for honor in chamber.honors),
@@ -208,24 +213,36 @@ def _day(when: PartialDate | None) -> int:
     return when.last_day.toordinal() if when else 0
 
 
-def award_groups(awards: Sequence[Award], cite: Citations, directory: Directory) -> tuple[AwardGroup, ...]:
-    """The awards by scheme; schemes in the order of their first award."""
-    order = {scheme_id: place for place, scheme_id in enumerate(dict.fromkeys(a.scheme_id for a in awards))}
+def award_groups(
+    awards: Sequence[Award], cite: Citations, directory: Directory, _: Translate
+) -> tuple[AwardGroup, ...]:
+    """The awards by scheme, in order of time; schemes in the order of the chamber's awards, those that hold first."""
     groups = []
-    for scheme_id, held in groupby(sorted(awards, key=lambda a: order[a.scheme_id]), lambda a: a.scheme_id):
-        views = tuple(
-            AwardView(
-                view=rating_view(award, directory.as_of),
-                rating=award.rating,
-                awarded_by=award.rating.awarded_by or award.scheme.issuer,
-                refs=cite.refs(award.rating.source),
-            )
-            for award in held
-        )
+    for scheme_id in dict.fromkeys(award.scheme_id for award in awards):
+        mine = history(award for award in awards if award.scheme_id == scheme_id)
         scheme = directory.schemes[scheme_id]
-        single = len(scheme.levels) == 1 and scheme.levels[0].form == "title"
-        groups.append(AwardGroup(scheme_id, scheme, single, views))
+        levels = tuple({award.level.id: award.level for award in mine}.values())
+        groups.append(
+            AwardGroup(
+                scheme_id=scheme_id,
+                scheme=scheme,
+                single_title=len(scheme.levels) == 1 and scheme.levels[0].form == "title",
+                term=terms.terms(scheme, levels, _),
+                has_term=terms.has_term(scheme, levels),
+                held=terms.held(mine, directory.as_of, _),
+                awards=tuple(_award_view(award, cite, directory) for award in mine),
+            )
+        )
     return tuple(groups)
+
+
+def _award_view(award: Award, cite: Citations, directory: Directory) -> AwardView:
+    return AwardView(
+        view=rating_view(award, directory.as_of),
+        rating=award.rating,
+        awarded_by=award.rating.awarded_by or award.scheme.issuer,
+        refs=cite.refs(award.rating.source),
+    )
 
 
 def gaps(entry: ChamberEntry, directory: Directory) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ The rules of check read the same fields (check/ratings.py); these are the words 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
+from chamberbook.awards import Award, held_for
 from chamberbook.formats import zh_date
 from chamberbook.problems import Translate
 from chamberbook.records import Requirement, Scheme, SchemeLevel
@@ -79,6 +81,32 @@ def issuers(scheme: Scheme, level: SchemeLevel, _: Translate) -> str:
     if listed and said and listed != said:
         return _("{said}（{names}）").format(said=said, names=listed)
     return listed or said
+
+
+def held(awards: Sequence[Award], as_of: date, _: Translate) -> str:
+    """How long the level of one scheme that holds today has been held without a gap, by the awards on record.
+
+    Told in full years, and only where they show at least one. Where a date of the scheme's awards is known to the
+    month or the year only, a gap may hide between two of them, so the words say 约 and give both bounds.
+    """
+    best = max((award for award in awards if award.holds), key=lambda award: award.level.rank, default=None)
+    if best is None:
+        return ""
+    least = held_for(awards, best.scheme_id, best.level.id, as_of)
+    most = held_for(awards, best.scheme_id, best.level.id, as_of, at_most=True)
+    if least.years < 1:
+        return ""
+    label = best.level.label
+    if any(level.rank > best.level.rank for level in best.scheme.levels):
+        label = _("{level}（或更高）").format(level=label)
+    values = {"level": label, "least": least.years, "most": most.years}
+    if all(award.rating.awarded and award.rating.awarded.day and not award.ends_latest for award in awards):
+        return _("照收录的记录，到现在已连续持有{level}满{least}年。").format(**values)
+    if least.years == most.years:
+        return _("照收录的记录，到现在已连续持有{level}约{least}年；日期不全，只能大概算。").format(**values)
+    return _("照收录的记录，到现在已连续持有{level}约{least}至{most}年；日期不全，只能大概算。").format(
+        **values
+    )
 
 
 def clauses(scheme: Scheme, _: Translate) -> tuple[tuple[str, str], ...]:
