@@ -213,6 +213,32 @@ def test_filters_of_all_chambers_offer_what_the_script_filters_by() -> None:
     assert values["charter"] == {"yes", "no"}
 
 
+def test_a_level_that_somebody_holds_today_can_be_chosen_with_its_validity() -> None:
+    scheme = "shehui-zuzhi-pinggu"
+    directory = make_directory(
+        *(
+            make_loaded(
+                slug,
+                name=f"示例{slug}商会",
+                ratings=[{"scheme": scheme, "level": level, "source": "r1", **rating}],
+            )
+            for slug, level, rating in (
+                ("youxiao", "5a", {"awarded": "2024"}),
+                ("guoqi", "5a", {"awarded": "2014"}),
+                ("daoqi", "4a", {"awarded": "2021-12-01"}),
+                ("weizhi", "3a", {}),
+            )
+        )
+    )
+    (option,) = [choice for choice in facets.rating_facet(directory, str).options if choice.value == scheme]
+    held = {choice.value: choice.children for choice in option.children}
+    assert [(c.label, c.value, c.count, c.url) for children in held.values() for c in children] == [
+        ("5A，现在有效", f"{scheme}:5a:in_force", 1, f"ratings/{scheme}/5a/#in_force"),
+        ("4A，现在有效", f"{scheme}:4a:in_force", 1, f"ratings/{scheme}/4a/#expiring"),
+    ]
+    assert held[f"{scheme}:3a"] == ()
+
+
 def test_choices_without_a_page_of_their_own_need_the_script() -> None:
     tree = parsed(rendered(list_pages(real_directory())["chambers/"]))
     for item in with_class(tree, "choice"):

@@ -81,6 +81,13 @@ def test_filters_count_as_the_static_lists_do(real: Directory, found: Mapping[st
     assert all(count("kind", kind) == len(entries) for kind, entries in real.by_kind.items())
     assert all(count("rating", scheme) == len(entries) for scheme, entries in real.by_scheme.items())
     assert all(count("rating", ":".join(level)) == len(entries) for level, entries in real.by_level.items())
+    for scheme, level in real.by_level:
+        holding = [
+            entry
+            for entry in real.chambers
+            if any(a.holds and (a.scheme_id, a.level.id) == (scheme, level) for a in entry.awards)
+        ]
+        assert count("rating", f"{scheme}:{level}:in_force") == len(holding)
     assert count("rating", "none") == sum(not entry.awards for entry in real.chambers)
 
 

@@ -13,9 +13,10 @@ from typing import TypeVar
 
 from chamberbook.derive import Directory
 from chamberbook.formats import short_place
+from chamberbook.pages.holders import best_awards
 from chamberbook.pages.views import ShownStatus, shown_status
 from chamberbook.problems import Translate
-from chamberbook.records import Industry, Region
+from chamberbook.records import Industry, Region, SchemeLevel
 
 #: A region with more chambers than this has a list for each of its industries.
 CROSS_FROM = 20
@@ -178,16 +179,16 @@ def industry_choice(directory: Directory, plan: Outline, industry: Industry, *, 
 def rating_facet(directory: Directory, _: Translate, *, open: bool = True) -> Filter:
     """Schemes and levels, most chambers first; levels from the highest. A single level is its scheme."""
     holding = sum(any(award.holds for award in entry.awards) for entry in directory.chambers)
-    in_force = Choice(_("只看有效"), holding, "ratings/", "in_force", js_only=True)
+    in_force = Choice(_("有任何一项有效"), holding, "ratings/", "in_force", js_only=True)
     schemes = sorted(directory.by_scheme, key=lambda id_: (-len(directory.by_scheme[id_]), id_))
     none = Choice(
         _("暂无记录"), directory.totals.chambers - directory.totals.rated, "ratings/", "none", js_only=True
     )
-    options = tuple(_scheme_choice(directory, id_) for id_ in schemes)
+    options = tuple(_scheme_choice(directory, id_, _) for id_ in schemes)
     return group("rating", _("等级与称号"), (in_force, none, *options) if options else (), open=open)
 
 
-def _scheme_choice(directory: Directory, id_: str) -> Choice:
+def _scheme_choice(directory: Directory, id_: str, _: Translate) -> Choice:
     scheme = directory.schemes[id_]
     levels = sorted(scheme.levels, key=lambda level: (-level.rank, level.id))
     children = tuple(
@@ -196,6 +197,7 @@ def _scheme_choice(directory: Directory, id_: str) -> Choice:
             len(directory.by_level[id_, level.id]),
             f"ratings/{id_}/{level.id}/",
             f"{id_}:{level.id}",
+            children=_held_choice(directory, id_, level, _),
         )
         for level in levels
         if (id_, level.id) in directory.by_level
@@ -206,8 +208,21 @@ def _scheme_choice(directory: Directory, id_: str) -> Choice:
         f"ratings/{id_}/",
         id_,
         open=len(children) > 1,
-        children=children if len(scheme.levels) > 1 else (),
+        children=children
+        if len(scheme.levels) > 1
+        else tuple(c for child in children for c in child.children),
     )
+
+
+def _held_choice(directory: Directory, id_: str, level: SchemeLevel, _: Translate) -> tuple[Choice, ...]:
+    """The chambers that hold a level today, at their place on its page; nothing where nobody does."""
+    found = Counter(award.state for entry, award in best_awards(id_, level.id, directory) if award.holds)
+    if not found:
+        return ()
+    label = _("{level}，现在有效").format(level=level.label)
+    part = "in_force" if found["in_force"] else "expiring"
+    url = f"ratings/{id_}/{level.id}/#{part}"
+    return (Choice(label, found.total(), url, f"{id_}:{level.id}:in_force"),)
 
 
 def kind_facet(directory: Directory, _: Translate, current: str = "", *, open: bool = True) -> Filter:

@@ -88,8 +88,10 @@ def _chamber(entry: ChamberEntry, sorts: Mapping[str, int], cutter: Cutter) -> S
     topics = {topic.id for charter in entry.charters for topic in charter.topics}
     levels = {f"{award.scheme_id}:{award.level.id}" for award in entry.awards}
     ratings = {award.scheme_id for award in entry.awards} | levels
-    if any(award.holds for award in entry.awards):
-        ratings.add("in_force")
+    held = {f"{award.scheme_id}:{award.level.id}" for award in entry.awards if award.holds}
+    if held:
+        # Several values of one filter widen a search, so each level that holds today is a value of its own.
+        ratings |= {"in_force", *(f"{level}:in_force" for level in held)}
     return Shadow(
         url=entry.url,
         fields=chamber_fields(entry, cutter),
