@@ -20,8 +20,9 @@ from mkdocs.exceptions import MkDocsException
 from chamberbook import check as rules
 from chamberbook import load
 from chamberbook.plugin import ChamberbookPlugin, read_directory
-from chamberbook.problems import N_, Message, Problem, WrongUse
+from chamberbook.problems import N_, Message, WrongUse, in_order
 from chamberbook.publish import publish, staging
+from chamberbook.reports import Report
 
 Say = Callable[[Message], None]
 
@@ -63,10 +64,19 @@ def build(options: BuildOptions, say: Say) -> None:
     )
 
 
-def check(root: Path, as_of: date) -> tuple[Problem, ...]:
+def check(root: Path, as_of: date) -> Report:
     """Every mistake in the records, in order of place; nothing is written."""
     loaded = load.read_all(root)
-    return tuple(sorted((*loaded.problems, *rules.run(loaded, as_of)), key=lambda p: (p.place, p.rule)))
+    problems = in_order((*loaded.problems, *rules.run(loaded, as_of)))
+    return Report(tuple(problems), loaded.files, _public_address(root))
+
+
+def _public_address(root: Path) -> str | None:
+    """The site's address as mkdocs.yml gives it; records can be checked where there is no mkdocs.yml, or a faulty one."""
+    try:
+        return _config(root, root / "site", None).site_url or None
+    except WrongUse:
+        return None
 
 
 def serve(root: Path, address: str) -> None:

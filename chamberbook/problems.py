@@ -38,6 +38,17 @@ def masked(text: str) -> str:
     return MOBILE.sub(lambda m: f"{m[1]}****{m[4]}", text)
 
 
+def masked_in_place(text: str) -> str:
+    """The text with stars in personal numbers, every other character at its own index: carets still point right."""
+    plain = half_width(text)
+    stars = list(text)
+    for match in ID_NUMBER.finditer(plain):
+        stars[match.start() + 6 : match.end() - 1] = "*" * (len(match[0]) - 7)
+    for match in MOBILE.finditer(plain):
+        stars[match.start(3) : match.end(3)] = "****"
+    return "".join(stars)
+
+
 def shown(value: object) -> str:
     """A value of a file as a message may print it: on one line, short, masked, nothing invisible."""
     text = "".join(c if c.isprintable() else "\ufffd" for c in " ".join(masked(str(value)).split()))
@@ -82,7 +93,16 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-_SEVERITIES: Mapping[Severity, str] = {"error": N_("错误"), "warning": N_("提醒"), "hint": N_("建议")}
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A certain correction on the problem's line: `length` characters from `column` (from 1) become `text`."""
+
+    column: int
+    length: int
+    text: str
+
+
+SEVERITIES: Mapping[Severity, str] = {"error": N_("错误"), "warning": N_("提醒"), "hint": N_("建议")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +114,11 @@ class Problem:
     message: Message
     hint: Message | None = None
     severity: Severity = "error"
+    fix: Fix | None = None
 
     def line(self, translate: Translate = str) -> str:
         """`path:line:column: severity rule: what is wrong; what to write instead`."""
-        severity = translate(_SEVERITIES[self.severity])
+        severity = translate(SEVERITIES[self.severity])
         text = f"{self.place}: {severity} {self.rule}: {self.message.text(translate)}"
         separator = translate(N_("；"))
         return f"{text}{separator}{self.hint.text(translate)}" if self.hint else text
@@ -111,7 +132,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def report(problems: Iterable[Problem], translate: Translate = str) -> str:
     """All problems, a line each, and a last line that counts them."""
     found = in_order(problems)
-    return "\n".join([*(problem.line(translate) for problem in found), _summary(found, translate)])
+    return "\n".join([*(problem.line(translate) for problem in found), summary(found, translate)])
 
 
 _COUNTS: Mapping[Severity, str] = {
@@ -121,15 +142,24 @@ _COUNTS: Mapping[Severity, str] = {
 }
 
 
-def _summary(problems: list[Problem], translate: Translate) -> str:
+def summary(problems: list[Problem], translate: Translate, files: int | None = None) -> str:
+    """How many of which severity, in how many files, and how many of all `files` are clean."""
     if not problems:
-        return translate(N_("检查通过，没有发现问题。"))
+        passed = (
+            N_("检查通过，没有发现问题。") if files is None else N_("检查通过，{files} 个文件都没有问题。")
+        )
+        return Message(passed, {"files": files}).text(translate)
     found = Counter(problem.severity for problem in problems)
     counts = tuple(Message(_COUNTS[name], {"n": found[name]}) for name in _COUNTS if found[name])
-    values = {"counts": counts, "files": len({problem.place.path for problem in problems})}
-    if found["error"]:
-        return Message(N_("共 {counts}，涉及 {files} 个文件。"), values).text(translate)
-    return Message(N_("没有错误，可以发布；共 {counts}，涉及 {files} 个文件。"), values).text(translate)
+    hit = len({problem.place.path for problem in problems})
+    values = {"counts": counts, "files": hit, "clean": (files or hit) - hit}
+    fine = N_("没有错误，可以发布；共 {counts}，涉及 {files} 个文件。")
+    text = Message(N_("共 {counts}，涉及 {files} 个文件。") if found["error"] else fine, values).text(
+        translate
+    )
+    if files is None:
+        return text
+    return text + Message(N_("没有问题的有 {clean} 个文件。"), values).text(translate)
 
 
 class ChamberbookError(Exception):

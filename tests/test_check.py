@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from chamberbook import check, messages
 from chamberbook.check import RULES, uscc
 from chamberbook.load import read_all
-from chamberbook.problems import Message, Place, Problem, masked, report, shown
+from chamberbook.problems import Message, Place, Problem, in_order, masked, report, shown
+from chamberbook.reports import FORMATS, Report
 
 TODAY = date(2026, 11, 23)
 BROKEN = sorted(path.name for path in (SITES / "broken").iterdir())
@@ -32,6 +33,11 @@ def problems(root: Path) -> tuple[Problem, ...]:
     return (*loaded.problems, *check.run(loaded, TODAY))
 
 
+def report_of(root: Path, base_url: str | None = None) -> Report:
+    loaded = read_all(root)
+    return Report(tuple(in_order((*loaded.problems, *check.run(loaded, TODAY)))), loaded.files, base_url)
+
+
 def found(root: Path) -> list[tuple[str, int]]:
     return [(p.rule, p.place.line) for p in problems(root)]
 
@@ -42,7 +48,7 @@ def test_the_report_of_a_broken_site(tmp_path: Path, case: str, lang: str, expec
     root = make_site(tmp_path)
     shutil.copytree(SITES / "broken" / case, root, dirs_exist_ok=True)
     text = (SITES / "broken" / case / expected).read_text("utf-8")
-    assert report(problems(root), messages.translate(lang)) + "\n" == text
+    assert FORMATS["text"](report_of(root), messages.translate(lang)) + "\n" == text
 
 
 def test_every_rule_has_a_broken_site() -> None:
@@ -111,7 +117,8 @@ def test_a_stated_doubt_silences_the_reminder_about_the_region(tmp_path: Path, f
     ],
 )  # fmt: skip
 def test_ways_of_writing_a_telephone_number(tmp_path: Path, phone: str) -> None:
-    assert found(make_site(tmp_path, {NEW: chamber_fields(contact={"phone": phone})})) == []
+    rules = {rule for rule, _ in found(make_site(tmp_path, {NEW: chamber_fields(contact={"phone": phone})}))}
+    assert rules <= {"CONTACT-002"}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ PACKAGE = ROOT / "chamberbook"
 #: Read downward this is the flow of the data; a module imports only from those above it.
 ORDER = (
     "problems",
+    "nearest",
+    "rules",
     "records",
     "source",
     "load",
@@ -24,6 +26,7 @@ ORDER = (
     "wording",
     "check",
     "derive",
+    "reports",
     "settings",
     "formats",
     "pages",

@@ -27,6 +27,7 @@ __all__ = ["RULES", "run"]
 RULES: tuple[Rule, ...] = (
     Rule("NAME-001", "error", names.same_region),
     Rule("NAME-004", "warning", names.same_name),
+    Rule("NAME-005", "warning", names.nearly_same),
     Rule("SLUG-001", "error", names.former_slug_taken),
     Rule("STATUS-001", "error", names.unknown_successor),
     Rule("STATUS-002", "warning", names.merged_without_successor),
@@ -42,12 +43,14 @@ RULES: tuple[Rule, ...] = (
     Rule("REGION-003", "warning", regions.outside_federation),
     Rule("INDUSTRY-001", "error", industries.unknown),
     Rule("INDUSTRY-002", "warning", industries.missing),
+    Rule("INDUSTRY-003", "warning", industries.old_edition),
     Rule("KIND-001", "hint", industries.origin_missing),
     Rule("KIND-002", "warning", industries.origin_unexpected),
     Rule("PII-001", "error", privacy.mobile),
     Rule("PII-002", "error", privacy.identity),
     Rule("PII-003", "warning", privacy.personal_mail),
     Rule("CONTACT-001", "error", privacy.phone_shape),
+    Rule("CONTACT-002", "hint", privacy.phone_form),
     Rule("RATE-001", "error", ratings.unknown_scheme),
     Rule("RATE-002", "error", ratings.unknown_level),
     Rule("RATE-003", "error", ratings.score_outside_band),
@@ -95,7 +98,7 @@ def run(loaded: Loaded, as_of: date) -> tuple[Problem, ...]:
     """Everything that the rules find, in the order of the table. `loaded.problems` is not repeated."""
     context = Context.of(loaded, as_of)
     return tuple(
-        Problem(finding.place, rule.id, finding.message, finding.hint, rule.severity)
+        Problem(finding.place, rule.id, finding.message, finding.hint, rule.severity, finding.fix)
         for rule in RULES
         for finding in rule.find(context)
     )

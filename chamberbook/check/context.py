@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from chamberbook.load import Loaded, LoadedChamber
-from chamberbook.problems import Message, Place, Severity
+from chamberbook.nearest import nearest
+from chamberbook.problems import Fix, Message, Place, Severity
 from chamberbook.records import (
     Chamber,
     Federation,
@@ -21,6 +21,11 @@ from chamberbook.records import (
     Source,
 )
 
+__all__ = [
+    "VOCABULARY", "Cited", "Context", "Finding", "Rated", "Rule", "doubted", "federation_path", "nearest", "positions",
+    "ratings_of", "scheme_path",
+]  # fmt: skip
+
 VOCABULARY = "chambers/_vocabulary"
 
 
@@ -30,6 +35,7 @@ class Finding(NamedTuple):
     place: Place
     message: Message
     hint: Message
+    fix: Fix | None = None
 
 
 class Rule(NamedTuple):
@@ -75,6 +81,12 @@ class Context:
     def at(self, path: str, *loc: str | int, key: bool = False) -> Place:
         """The place of a value (or its key) in a file."""
         return self.loaded.place(path, loc, key=key)
+
+    def fix(self, place: Place, old: str, new: str) -> Fix | None:
+        """The correction of a value that is written on the line of `place`, quotes around it staying."""
+        line = self.loaded.files[place.path].split("\n")[place.line - 1]
+        start = line.find(old, max(place.column - 1 - len(old), 0))
+        return Fix(start + 1, len(old), new) if start >= 0 else None
 
     def inside(self, place: Place, text: str, offset: int) -> Place:
         """The place of one character of a value that is written on one line; else of the value."""
@@ -140,11 +152,6 @@ def federation_path(slug: str) -> str:
 def scheme_path(slug: str) -> str:
     """The file of a scheme."""
     return f"chambers/_schemes/{slug}.yml"
-
-
-def nearest(word: str, choices: Iterable[str]) -> tuple[str, ...]:
-    """At most three of the choices that look like the word, nearest first."""
-    return tuple(difflib.get_close_matches(word, list(choices), n=3, cutoff=0.5))
 
 
 def positions(items: Iterable[str]) -> Iterator[tuple[int, str, int]]:

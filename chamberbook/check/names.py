@@ -7,8 +7,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from chamberbook.check.context import Context, Finding, nearest
+from chamberbook.check.context import Context, Finding, doubted, nearest
 from chamberbook.load import LoadedChamber
+from chamberbook.nearest import pinyin
 from chamberbook.problems import N_, Message, shown
 
 
@@ -43,6 +44,45 @@ def same_name(ctx: Context) -> Iterator[Finding]:
             message = Message(N_("名称和 {path} 相同"), {"path": other.path})
             hint = Message(N_("名称前面写上市县；确实同名的可以不改"))
             yield Finding(ctx.at(loaded.path, "name"), message, hint)
+
+
+def nearly_same(ctx: Context) -> Iterator[Finding]:
+    """同一地区的商会几乎同名，多半是同一家。"""
+    first: dict[tuple[str | None, str], LoadedChamber] = {}
+    for loaded in ctx.chambers:
+        chamber = loaded.chamber
+        plain, told = _plain(chamber.name), {loaded.path}
+        for key in _near_keys(plain):
+            other = first.setdefault((chamber.region, key), loaded)
+            if other.path in told or not _nearly(plain, _plain(other.chamber.name)):
+                continue
+            told.add(other.path)
+            if doubted(chamber, "name") or doubted(other.chamber, "name") or _follows(loaded, other):
+                continue
+            values = {"path": other.path, "name": shown(other.chamber.name)}
+            message = Message(N_("名称和同一地区的“{name}”（{path}）几乎相同"), values)
+            hint = Message(N_("同一家的合成一份；不是同一家的，在 doubts 里说明（about: name）"))
+            yield Finding(ctx.at(loaded.path, "name"), message, hint)
+
+
+def _near_keys(plain: str) -> Iterator[str]:
+    """What nearly equal names share: the sound, or the name, whole or without one character."""
+    yield pinyin(plain)
+    yield plain
+    for index in range(len(plain)):
+        yield plain[:index] + plain[index + 1 :]
+
+
+def _nearly(one: str, two: str) -> bool:
+    """Whether names differ, but only in a character more, in characters of the same sound, or in the order of two."""
+    if one == two:
+        return False
+    return len(one) != len(two) or pinyin(one) == pinyin(two) or sorted(one) == sorted(two)
+
+
+def _follows(one: LoadedChamber, two: LoadedChamber) -> bool:
+    """Whether one of two chambers merged into the other: then they may well have one name."""
+    return one.slug == two.chamber.successor or two.slug == one.chamber.successor
 
 
 def unknown_successor(ctx: Context) -> Iterator[Finding]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
+from chamberbook.check import phones
 from chamberbook.check.context import Context, Finding, federation_path
 from chamberbook.problems import ID_NUMBER, MOBILE, N_, Message, half_width, masked, shown
 from chamberbook.records import Contact
@@ -16,10 +16,6 @@ _LONG_NUMBER = re.compile("[0-9０-９][0-9０-９ -]{10}")
 # A web address may hold any number; nobody reads a telephone number from it.
 _URL = re.compile(r"https?://[^\s\"'<>，。）]+")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_PHONE = re.compile(
-    r"(?:\+86[- ]?)?(?:0(?:10|2\d)-?[2-9]\d{7}|0[3-9]\d{2}-?[2-9]\d{6,7})(?:(?:-| ?转 ?| ?ext\.? ?)\d{1,6})?"
-    r"|[48]00-?\d{3}-?\d{4}|(?:95|96|12)\d{3,4}|\+85[23][- ]?\d{4}[- ]?\d{4}|\+886[- ]?\d{1,2}[- ]?\d{3,4}[- ]?\d{4}"
-)
 _PERSONAL_MAIL = re.compile(r"[1-9]\d{4,11}@(?:qq|foxmail|vip\.qq)\.com", re.IGNORECASE)
 
 
@@ -80,11 +76,20 @@ def phone_shape(ctx: Context) -> Iterator[Finding]:
     for path, contact in _contacts(ctx):
         if contact.phone is None or MOBILE.search(half_width(contact.phone)):
             continue
-        text = (
-            unicodedata.normalize("NFKC", contact.phone).replace("–", "-").replace("—", "-").replace("−", "-")
-        )
-        text = re.sub(r"^\((0\d{2,3})\)|^(0\d{2,3}) ", r"\1\2-", text)
-        if not all(_PHONE.fullmatch(number.strip()) for number in re.split("[、,;/]", text)):
+        if phones.canonical(contact.phone) is None:
             message = Message(N_("“{phone}”不像电话号码"), {"phone": shown(contact.phone)})
             hint = Message(N_("固定电话写成 0510-87491234，分机写“转 801”，几个号码用顿号分开"))
             yield Finding(ctx.at(path, "contact", "phone"), message, hint)
+
+
+def phone_form(ctx: Context) -> Iterator[Finding]:
+    """电话最好写成统一的样子。"""
+    for path, contact in _contacts(ctx):
+        if contact.phone is None or MOBILE.search(half_width(contact.phone)):
+            continue
+        better = phones.canonical(contact.phone)
+        if better is not None and better != contact.phone:
+            message = Message(N_("电话没有写成统一的样子"))
+            hint = Message(N_("写成 {phone}"), {"phone": better})
+            place = ctx.at(path, "contact", "phone")
+            yield Finding(place, message, hint, ctx.fix(place, contact.phone, better))

@@ -70,7 +70,9 @@ def retired(ctx: Context) -> Iterator[Finding]:
         elif heirs:
             hint = Message(N_("改成 {regions}"), {"regions": heirs})
         message = Message(N_("地区代码 {code}（{name}）{year} 年起停用"), values)
-        yield Finding(ctx.at(path, field), message, hint)
+        place = ctx.at(path, field)
+        fix = ctx.fix(place, code, next(iter(codes))) if len(codes) == 1 else None
+        yield Finding(place, message, hint, fix)
 
 
 def outside_federation(ctx: Context) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from chamberbook.check.context import Context, Finding
@@ -50,14 +51,22 @@ def wrong_letter(ctx: Context) -> Iterator[Finding]:
             continue
         values = {"position": index + 1, "letter": code[index]}
         message = Message(N_("统一社会信用代码第 {position} 位不能是“{letter}”"), values)
-        yield Finding(ctx.inside(ctx.at(path, "uscc"), code, index), message, _correction(code))
+        place = ctx.at(path, "uscc")
+        better = _repaired(code)
+        hint = Message(N_("对照证书；代码不用字母 I O S V Z，多半是数字 1、0、5、2 看错了"))
+        if better is not None:
+            hint = Message(N_("改成 {code}（两位校验码都对得上）；仍请对照证书"), {"code": better})
+        fix = ctx.fix(place, code, better) if better else None
+        yield Finding(ctx.inside(place, code, index), message, hint, fix)
 
 
-def _correction(code: str) -> Message:
-    better = "".join(_LOOKALIKES.get(c, c) for c in code.upper())
-    if _wrong(better) is None and outer_check(better) == better[17] and inner_check(better) == better[16]:
-        return Message(N_("改成 {code}（两位校验码都对得上）；仍请对照证书"), {"code": better})
-    return Message(N_("对照证书；代码不用字母 I O S V Z，多半是数字 1、0、5、2 看错了"))
+def _repaired(code: str) -> str | None:
+    """The code with digits for the letters that look like them, when both check characters then fit."""
+    better = "".join(_LOOKALIKES.get(c, c) for c in unicodedata.normalize("NFKC", code).upper())
+    if len(better) != len(code) or _wrong(better) is not None:
+        return None
+    fits = outer_check(better) == better[17] and inner_check(better) == better[16]
+    return better if fits else None
 
 
 def wrong_check(ctx: Context) -> Iterator[Finding]:
@@ -90,7 +99,7 @@ def company(ctx: Context) -> Iterator[Finding]:
 def unusual(ctx: Context) -> Iterator[Finding]:
     """商会一般登记为社会团体，代码以 51 开头。"""
     for path, code, _ in _codes(ctx):
-        if not code.startswith(("51", "9")):
+        if _wrong(code) is None and not code.startswith(("51", "9")):
             message = Message(N_("商会的代码一般以 51（社会团体）开头，这里是 {start}"), {"start": code[:2]})
             hint = Message(N_("对照证书，看是不是别的单位的代码"))
             yield Finding(ctx.at(path, "uscc"), message, hint)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
@@ -12,7 +10,9 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from chamberbook.problems import N_, Message, Problem, shown
+from chamberbook.load.fixes import as_choice, as_date, as_flag, as_pattern, as_whole, narrow, replaced
+from chamberbook.nearest import nearest
+from chamberbook.problems import N_, Fix, Message, Place, Problem, shown
 from chamberbook.source import Document, Loc
 
 MAX_PROBLEMS = 50
@@ -27,6 +27,7 @@ PATTERNS: Mapping[str, Message] = MappingProxyType({
     r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$": Message(N_("月日写成 12-31，月和日都是两位")),
     r"^https?://[^\s<>\"]+$": Message(N_("网址以 https:// 或 http:// 开头，中间没有空格")),
     r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$": Message(N_("邮箱写成 office@example.org 的样子")),
+    r"^[0-9a-f]{64}$": Message(N_("SHA-256 校验值是 64 位小写十六进制数字")),
     r"^[a-z0-9][a-z0-9.-]*\.md$": Message(N_("只写同一文件夹里的文件名，用小写字母、数字和减号，以 .md 结尾")),
 })  # fmt: skip
 
@@ -105,13 +106,47 @@ def _problem(annotation: Any, document: Document, details: ErrorDetails) -> Prob
     if is_key and loc[-1] == "[key]":
         loc = loc[:-1]
     rule, message, hint = _words(annotation, loc, details)
-    return Problem(document.place(loc, key=is_key), rule, message, hint)
+    place = document.place(loc, key=is_key)
+    return Problem(place, rule, message, hint, fix=_fix(annotation, document, place, details))
+
+
+def _fix(annotation: Any, document: Document, place: Place, details: ErrorDetails) -> Fix | None:
+    """The corrected value or key, where there is no doubt about it."""
+    loc, kind, value = details["loc"], details["type"], details["input"]
+    if kind == "extra_forbidden":
+        key, titles = str(loc[-1]), _keys_of(_at(annotation, loc[:-1]))
+        return replaced(document, place, key, _surely_meant(titles, key))
+    if not isinstance(value, str):
+        return None
+    new = None
+    if kind == "literal_error":
+        choices = [str(choice) for choice in _literals_in(_at(annotation, loc))]
+        new = as_choice(value, choices, _description(annotation, loc))
+    elif kind == "string_pattern_mismatch":
+        new = as_pattern(value, str(details.get("ctx", {})["pattern"]))
+    elif wanted := _KINDS.get(kind):
+        new = {_YES_NO: as_flag, _DATE: as_date, _WHOLE: as_whole}.get(wanted, _nothing)(value)
+    return replaced(document, place, value, new)
+
+
+def _nothing(_: str) -> None:
+    return None
+
+
+def _description(annotation: Any, loc: Loc) -> str:
+    record = _record_in(_at(annotation, loc[:-1]))
+    field = record.model_fields.get(str(loc[-1])) if record else None
+    return (field.description if field else None) or ""
 
 
 def _words(annotation: Any, loc: Loc, details: ErrorDetails) -> tuple[str, Message, Message]:
     """The rule, what is wrong and what to write instead."""
     kind, value, limits = details["type"], details["input"], details.get("ctx", {})
-    values = {"field": _field(annotation, loc), "value": _written(value), "length": len(str(value))}
+    values: dict[str, object] = {
+        "field": _field(annotation, loc),
+        "value": _written(value),
+        "length": len(str(value)),
+    }
     if kind == "extra_forbidden":
         return _unknown_key(_at(annotation, loc[:-1]), str(loc[-1]))
     if kind == "missing":
@@ -134,16 +169,24 @@ def _words(annotation: Any, loc: Loc, details: ErrorDetails) -> tuple[str, Messa
     if value is None and _KINDS.get(kind) is _TEXT:
         return "FIELD-004", Message(N_("{field}没有填"), values), Message(N_("写上内容；不知道的不要猜"))
     if kind in _LIMITS:
-        name, template = _LIMITS[kind]
-        limit = limits[name]
-        values |= {"limit": int(limit) if limit == int(limit) else limit}
-        if name in ("ge", "le"):
-            return "FIELD-008", Message(template, values), Message(N_("核对这个数"))
-        return "FIELD-005", Message(template, values), Message(N_("照来源写全；写不下的分开写"))
+        return _limit_words(loc, kind, limits, values)
     if kind in _KINDS:
         rule = {_DATE: "FIELD-007", _NO_DAY: "FIELD-007"}.get(_KINDS[kind], "FIELD-004")
         return rule, Message(_KINDS[kind].message, values), _slip(str(value)) or Message(_KINDS[kind].hint)
     return "FIELD-010", Message(N_("{field}写得不对"), values), Message(N_("对照别的资料文件里的这一栏"))
+
+
+def _limit_words(
+    loc: Loc, kind: str, limits: Mapping[str, Any], values: dict[str, object]
+) -> tuple[str, Message, Message]:
+    name, template = _LIMITS[kind]
+    limit = limits[name]
+    message = Message(template, values | {"limit": int(limit) if limit == int(limit) else limit})
+    if name in ("ge", "le"):
+        return "FIELD-008", message, Message(N_("核对这个数"))
+    if loc[-1:] == ("uscc",):
+        return "FIELD-005", message, Message(N_("代码是 18 位，中间没有空格；照登记证书写全"))
+    return "FIELD-005", message, Message(N_("照来源写全；写不下的分开写"))
 
 
 def _written(value: object) -> str:
@@ -159,7 +202,21 @@ def _unknown_key(annotation: Any, key: str) -> tuple[str, Message, Message]:
     titles = _keys_of(annotation)
     names, hint = _meant(titles, key)
     values = {"choices": names or tuple(titles), "key": names[0] if names else ""}
+    if not names and (owner := _owner_of(annotation, key)):
+        hint, values = N_("这一栏写在 {owner} 里面，缩进两格"), {"owner": owner}
     return "FIELD-001", Message(N_("没有“{key}”这一栏"), {"key": shown(key)}), Message(hint, values)
+
+
+def _owner_of(annotation: Any, key: str) -> str | None:
+    """The field whose own fields one that is written a level too high belongs to, such as phone to contact."""
+    record = _record_in(annotation)
+    fields = record.model_fields.items() if record else ()
+    owners = [
+        name
+        for name, field in fields
+        if _is_record(part := _bare(field.annotation)) and key in part.model_fields
+    ]
+    return owners[0] if owners else None
 
 
 def _keys_of(annotation: Any) -> dict[str, str]:
@@ -180,23 +237,38 @@ def _meant(titles: Mapping[str, str], key: str) -> tuple[tuple[str, ...], str]:
     if named := tuple(name for name, title in titles.items() if title == key):
         return named, N_("写成 {choices}")
     # Letters are easily confused with their full-width twins, underscores with other separators.
-    plain = re.sub(r"[\s-]+", "_", unicodedata.normalize("NFKC", key).strip().lower())
-    near = tuple(difflib.get_close_matches(plain, titles, n=3))
+    near = nearest(_plain(key), titles, 0.6) or _by_title(titles, key)
     return near, N_("是不是 {choices}") if near else N_("可以写的有：{choices}")
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[\s-]+", "_", narrow(key).lower())
+
+
+def _by_title(titles: Mapping[str, str], key: str) -> tuple[str, ...]:
+    """The fields whose Chinese titles look or sound like the key."""
+    near = nearest(key, titles.values(), 0.6)
+    return tuple(name for title in near for name, own in titles.items() if own == title)[:3]
+
+
+def _surely_meant(titles: Mapping[str, str], key: str) -> str | None:
+    """The field that an unknown key is for certain: its own Chinese title, or its name in another case or width."""
+    named = [name for name, title in titles.items() if title == key]
+    return named[0] if len(named) == 1 else _plain(key) if _plain(key) in titles else None
 
 
 def _choices(annotation: Any, value: object) -> Message:
     """The allowed words, nearest first."""
     choices = [str(choice) for choice in _literals_in(annotation)]
-    near = difflib.get_close_matches(str(value).lower(), choices, n=3)
+    near = list(nearest(str(value).lower(), choices, 0.6))
     ordered = near + [choice for choice in choices if choice not in near]
     return Message(N_("可以写的有：{choices}"), {"choices": tuple(ordered)})
 
 
 def _pattern_hint(pattern: str, value: str) -> Message:
-    narrow = unicodedata.normalize("NFKC", value).replace("，", ",")
-    if narrow != value and re.fullmatch(pattern, narrow):
-        return Message(N_("改成半角：{text}"), {"text": shown(narrow)})
+    plain = narrow(value)
+    if plain != value and re.fullmatch(pattern, plain):
+        return Message(N_("改成半角：{text}"), {"text": shown(plain)})
     return PATTERNS[pattern]
 
 

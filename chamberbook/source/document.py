@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from chamberbook.problems import N_, Message, Place, Problem
+from chamberbook.problems import N_, Fix, Message, Place, Problem
 from chamberbook.source.events import Loc, Value, compose, positions
-from chamberbook.source.faults import INVISIBLE, Fault
+from chamberbook.source.faults import INVISIBLE, Edit, Fault
 from chamberbook.source.syntax import misspelt_line
 
 MAX_BYTES = 512 * 1024
@@ -95,7 +95,12 @@ def _encoding(data: bytes) -> str | Message:
 
 
 def _problem(path: str, text: str, fault: Fault) -> Problem:
-    return Problem(place_at(path, text, fault.index), fault.rule, fault.message, fault.hint)
+    place = place_at(path, text, fault.index)
+    fix = None
+    if fault.edit is not None:
+        column = place.column + fault.edit.index - fault.index
+        fix = Fix(column, fault.edit.length, fault.edit.text)
+    return Problem(place, fault.rule, fault.message, fault.hint, fix=fix)
 
 
 def _unseen(text: str) -> Iterator[Fault]:
@@ -103,7 +108,8 @@ def _unseen(text: str) -> Iterator[Fault]:
     if match := INVISIBLE.search(text):
         code = {"code": f"U+{ord(match[0]):04X}"}
         hint = Message(N_("多半是从网页或文档里复制来的，删掉它"))
-        yield Fault(match.start(), "YAML-015", Message(N_("这里有一个看不见的字符 {code}"), code), hint)
+        message = Message(N_("这里有一个看不见的字符 {code}"), code)
+        yield Fault(match.start(), "YAML-015", message, hint, Edit(match.start(), 1, ""))
     if ("\u3000" in text or "\u00a0" in text) and (match := _WIDE_INDENT.search(text)):
         hint = Message(N_("行首缩进一律用英文半角空格"))
         yield Fault(match.start(1), _WIDE_INDENT_RULE, Message(N_("行首用了全角空格或不换行空格")), hint)

@@ -14,7 +14,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget it
 
 from chamberbook.problems import N_, Message, shown
-from chamberbook.source.faults import INVISIBLE, Fault, readable
+from chamberbook.source.faults import INVISIBLE, Edit, Fault, readable
 from chamberbook.source.syntax import explain
 
 Value = None | bool | str | list["Value"] | dict[str, "Value"]
@@ -173,21 +173,26 @@ class _Builder:
                 N_('改用英文引号 "{text}"；引号本来是名称的一部分，就在外面再加一对英文引号'),
                 {"text": shown(value[1:-1])},
             )
-            self._fault(
-                event, "YAML-004", Message(N_("引号用了全角的 {quotes}"), {"quotes": value[0] + close}), hint
-            )
+            message = Message(N_("引号用了全角的 {quotes}"), {"quotes": value[0] + close})
+            edit = None
+            if _index(event, end=True) == _index(event) + len(value) and not set(value) & set('"\\'):
+                edit = Edit(_index(event), len(value), f'"{value[1:-1]}"')
+            self._fault(event, "YAML-004", message, hint, edit)
 
-    def _fault(self, event: yaml.NodeEvent, rule: str, message: Message, hint: Message) -> None:
+    def _fault(
+        self, event: yaml.NodeEvent, rule: str, message: Message, hint: Message, edit: Edit | None = None
+    ) -> None:
         if len(self.faults) >= MAX_FAULTS:
             raise _Stop(_too_faulty(event))
-        self.faults.append(Fault(_index(event), rule, message, hint))
+        self.faults.append(Fault(_index(event), rule, message, hint, edit))
 
 
-def _index(event: yaml.Event | None) -> int:
-    """Where an event begins; libyaml marks every event."""
+def _index(event: yaml.Event | None, *, end: bool = False) -> int:
+    """Where an event begins, or ends; libyaml marks every event."""
     assert event is not None
-    assert event.start_mark is not None
-    return event.start_mark.index
+    mark = event.end_mark if end else event.start_mark
+    assert mark is not None
+    return mark.index
 
 
 def _second_document(event: yaml.Event) -> Fault:

@@ -15,6 +15,15 @@ INVISIBLE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A certain correction on the fault's line: `length` characters from `index` become `text`."""
+
+    index: int
+    length: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong at one character of a text."""
 
@@ -22,6 +31,7 @@ class Fault:
     rule: str
     message: Message
     hint: Message | None = None
+    edit: Edit | None = None
 
 
 def readable(text: str) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import yaml
 
 from chamberbook.problems import N_, Message, shown
-from chamberbook.source.faults import Fault
+from chamberbook.source.faults import Edit, Fault
 
 _KEY = r"^[ \t]*(?:- +)*(?P<key>[A-Za-z_][A-Za-z0-9_-]*)"
 _TAB = re.compile(r"^ *(?:- +)*(\t)")
-_WIDE_COLON = re.compile(_KEY + r"[ \t]*(?P<sign>：)")
+_WIDE_COLON = re.compile(_KEY + r"[ \t]*(?P<sign>：)[ \t\u3000]*")
 _TIGHT_COLON = re.compile(_KEY + r"(?P<sign>:)(?=[^\s:/])")
 _SECOND_COLON = re.compile(_KEY + r":\s+[^\s\"'\[{|>#].*?(?P<sign>:)(?:\s|$)")
 
@@ -42,18 +42,15 @@ def misspelt_line(text: str, first: int, last: int) -> Fault | None:
         if match := _WIDE_COLON.match(line):
             values = {"key": match["key"]}
             hint = Message(N_("改成英文冒号加一个空格：“{key}: ……”"), values)
-            return Fault(
-                start + match.start("sign"), "YAML-003", Message(N_("“{key}”后面是全角冒号"), values), hint
-            )
+            message = Message(N_("“{key}”后面是全角冒号"), values)
+            edit = Edit(start + match.start("sign"), match.end() - match.start("sign"), ": ")
+            return Fault(start + match.start("sign"), "YAML-003", message, hint, edit)
         if match := _TIGHT_COLON.match(line):
             values = {"key": match["key"]}
             hint = Message(N_("冒号后面加一个空格：“{key}: ……”"), values)
-            return Fault(
-                start + match.start("sign"),
-                "YAML-005",
-                Message(N_("“{key}”的冒号后面没有空格"), values),
-                hint,
-            )
+            message = Message(N_("“{key}”的冒号后面没有空格"), values)
+            edit = Edit(start + match.start("sign"), 1, ": ")
+            return Fault(start + match.start("sign"), "YAML-005", message, hint, edit)
     return None
 
 
@@ -109,11 +106,20 @@ def _stray_colon(text: str, at: int) -> Fault:
     for start, content in _lines(text, line, line):
         if (match := _SECOND_COLON.match(content)) and start + match.start("sign") == at:
             message = Message(N_("“{key}”的内容里又有一个英文冒号"), {"key": match["key"]})
-            return Fault(
-                at, "YAML-020", message, Message(N_("把整个内容放进英文引号，或把里面的冒号改成全角"))
-            )
+            hint = Message(N_("把整个内容放进英文引号，或把里面的冒号改成全角"))
+            return Fault(at, "YAML-020", message, hint, _quoted(start, content, match.end("key")))
     hint = Message(N_("比上一行缩进多了就退回去；内容里的英文冒号要放进引号"))
     return Fault(at, "YAML-022", Message(N_("这里不该出现冒号")), hint)
+
+
+def _quoted(start: int, line: str, key_end: int) -> Edit | None:
+    """The value of a line put into quotes, when it holds nothing that quotes would change."""
+    colon = line.index(":", key_end)
+    value = line[colon + 1 :].strip()
+    if any(sign in value for sign in ('"', "\\", " #")):
+        return None
+    index = line.index(value, colon + 1)
+    return Edit(start + index, len(value), f'"{value}"')
 
 
 def _special_start(text: str, index: int, sign: str) -> Fault:
