@@ -37,6 +37,40 @@ def test_rows_of_ratings_hold_every_chamber_of_a_level() -> None:
         assert row.total == len(entries) == sum(row.counts)
 
 
+def test_levels_are_counted_by_province_for_today_and_for_all_time() -> None:
+    made = {
+        "a": ("320282", [award("4a", awarded="2018"), award("5a", awarded="2024")]),
+        "b": ("320500", [award("5a", awarded="2012")]),
+        "c": ("440300", [award("5a", awarded="2024"), award("5a", awarded="2019")]),
+        "d": (None, [award("4a")]),
+        "e": ("440300", []),
+    }
+    directory = make_directory(
+        *(make_loaded(slug, region=region, ratings=held) for slug, (region, held) in made.items())
+    )
+    rows = stats_page(directory).data["rated_places"]
+    assert [(row.place.title if row.place else None, row.holding, row.total) for row in rows] == [
+        ("江苏", 1, 2),
+        ("广东", 1, 1),
+        (None, 0, 1),
+    ]
+    assert [[(c.url[-3:-1], c.holding, c.total) for c in row.levels] for row in rows] == [
+        [("4a", 0, 1), ("5a", 1, 2)],
+        [("5a", 1, 1)],
+        [("4a", 0, 1)],
+    ]
+    shown = texts(with_class(parsed(rendered(stats_page(directory))), "coverage"))
+    assert "3/4" in shown
+
+
+def test_levels_by_province_add_up_to_the_holders_of_each_level() -> None:
+    directory = real_directory()
+    rows = stats_page(directory).data["rated_places"]
+    for (scheme, level), entries in directory.by_level.items():
+        url = f"ratings/{scheme}/{level}/"
+        assert sum(c.total for row in rows for c in row.levels if c.url == url) == len(entries)
+
+
 def test_parts_of_a_bar_lie_end_to_end() -> None:
     for row in stats_page(real_directory()).data["ratings"]:
         left = 0.0
@@ -51,6 +85,7 @@ def test_every_chart_of_bars_is_a_table_with_its_numbers() -> None:
     page = stats_page(directory)
     shown = [int(text) for text in texts(with_class(parsed(rendered(page)), "v"))]
     drawn = [row.total for row in page.data["charted"]]
+    drawn += [row.total for row in page.data["rated_places"] if row.place]
     for name in ("industries", "kinds", "regions", "topics"):
         drawn += [bar.count for bar in page.data[name]]
     assert shown == drawn
@@ -75,7 +110,7 @@ def test_coverage_stands_under_each_title() -> None:
     totals = page.data["totals"]
     shown = texts(with_class(parsed(rendered(page)), "coverage"))
     assert f"{totals.founded}/{totals.chambers}" in shown
-    assert len(shown) == 7
+    assert len(shown) == 8
 
 
 def test_a_bar_is_as_long_as_its_share_of_the_longest() -> None:

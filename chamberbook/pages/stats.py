@@ -11,6 +11,7 @@ from chamberbook.awards import AwardState
 from chamberbook.derive import Directory
 from chamberbook.pages.charts import Bar, Columns, Part, bars, columns, share
 from chamberbook.pages.facets import Outline, outline
+from chamberbook.pages.levels_by_region import province_rows
 from chamberbook.pages.links import counted_industry, counted_region, counted_topics
 from chamberbook.pages.model import Page
 from chamberbook.problems import Translate
@@ -71,6 +72,7 @@ def pages(directory: Directory, _settings: Settings, _: Translate) -> Iter[Page]
             "charted": charted,
             "uncharted": (len(ratings) - len(charted), sum(row.total for row in ratings[CHARTED:])),
             "unlisted": _unlisted(directory, _),
+            **_by_region(directory),
             "industries": _sections(directory, plan, _),
             "without_industry": sum(not entry.industries for entry in directory.chambers),
             "founded": _founded(directory),
@@ -125,6 +127,11 @@ def _rating_row(
         total=sum(states.values()),
         parts=tuple(drawn),
     )
+
+
+def _by_region(directory: Directory) -> dict[str, object]:
+    rows = province_rows(directory)
+    return {"rated_places": rows, "rated_national": sum(row.total for row in rows if row.place is None)}
 
 
 def _unlisted(directory: Directory, _: Translate) -> tuple[Unlisted, ...]:
