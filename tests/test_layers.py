@@ -40,6 +40,7 @@ ORDER = (
     "messages",
     "schema",
     "canonical",
+    "drafts",
     "plugin",
     "pipeline",
     "commands",

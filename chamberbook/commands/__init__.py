@@ -1,5 +1,13 @@
 """The commands of build.py, one module each, in the order in which help tells of them."""
 
-from chamberbook.commands import build, check, diff, fmt, rules, serve
+from chamberbook.commands import build, check, diff, fmt, new, rules, serve
 
-COMMANDS = (build.COMMAND, check.COMMAND, diff.COMMAND, fmt.COMMAND, rules.COMMAND, serve.COMMAND)
+COMMANDS = (
+    build.COMMAND,
+    check.COMMAND,
+    diff.COMMAND,
+    fmt.COMMAND,
+    new.COMMAND,
+    rules.COMMAND,
+    serve.COMMAND,
+)
