@@ -41,6 +41,7 @@ KINDS: dict[str, re.Pattern[str]] = {
         "statistics": "stats/",
         "search": "search/",
         "contribute": "contribute/",
+        "rules of the check": "contribute/rules/",
         "about": "about/",
         "what the levels mean": "about/levels/",
         "how to publish a charter": "about/publish-charter/",

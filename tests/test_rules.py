@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -159,3 +160,14 @@ def test_examples_hold_no_real_chamber() -> None:
     }
     for rule in CATALOGUE:
         assert not any(name in rule.wrong + rule.right for name in real), rule.id
+
+
+def test_the_page_explains_every_rule_at_its_own_anchor(real_site: Path) -> None:
+    text = (real_site / "contribute/rules/index.html").read_text("utf-8")
+    assert re.findall(r'<details class="law rules__one" id="([A-Z]+-\d{3})"', text) == [
+        rule.id for group in GROUPS for rule in group.rules
+    ]
+    plain = html.unescape(text)
+    for rule in CATALOGUE:
+        assert [part for part in (rule.asks, rule.why, rule.mend, rule.right) if part not in plain] == []
+    assert 'href="../contribute/rules/"' in (real_site / "contribute/index.html").read_text("utf-8")

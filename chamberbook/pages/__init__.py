@@ -14,6 +14,7 @@ from chamberbook.pages import (
     lists,
     misc,
     ratings,
+    rules,
     search,
     stats,
 )
@@ -24,5 +25,5 @@ from chamberbook.settings import Settings
 
 def plan(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """Every page that is made from records, always in the same order, no address twice."""
-    for part in (home, chamber, lists, indexes, federation, ratings, charters, stats, search, misc):
+    for part in (home, chamber, lists, indexes, federation, ratings, charters, stats, search, rules, misc):
         yield from part.pages(directory, settings, _)
