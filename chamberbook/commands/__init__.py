@@ -1,10 +1,11 @@
 """The commands of build.py, one module each, in the order in which help tells of them."""
 
-from chamberbook.commands import build, check, diff, fmt, new, rules, serve
+from chamberbook.commands import build, check, codeowners, diff, fmt, new, rules, serve
 
 COMMANDS = (
     build.COMMAND,
     check.COMMAND,
+    codeowners.COMMAND,
     diff.COMMAND,
     fmt.COMMAND,
     new.COMMAND,
