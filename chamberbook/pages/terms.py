@@ -86,7 +86,7 @@ def issuers(scheme: Scheme, level: SchemeLevel, _: Translate) -> str:
 def held(awards: Sequence[Award], as_of: date, _: Translate) -> str:
     """How long the level of one scheme that holds today has been held without a gap, by the awards on record.
 
-    Told in full years, and only where they show at least one. Where a date of the scheme's awards is known to the
+    Told in full years, and only where they show at least one. Where a date of the awards that count is known to the
     month or the year only, a gap may hide between two of them, so the words say 约 and give both bounds.
     """
     best = max((award for award in awards if award.holds), key=lambda award: award.level.rank, default=None)
@@ -100,13 +100,21 @@ def held(awards: Sequence[Award], as_of: date, _: Translate) -> str:
     if any(level.rank > best.level.rank for level in best.scheme.levels):
         label = _("{level}（或更高）").format(level=label)
     values = {"level": label, "least": least.years, "most": most.years}
-    if all(award.rating.awarded and award.rating.awarded.day and not award.ends_latest for award in awards):
+    if all(_is_precise(award) for award in awards if not _is_before(award, most.since or as_of)):
         return _("照收录的记录，到现在已连续持有{level}满{least}年。").format(**values)
     if least.years == most.years:
         return _("照收录的记录，到现在已连续持有{level}约{least}年；日期不全，只能大概算。").format(**values)
     return _("照收录的记录，到现在已连续持有{level}约{least}至{most}年；日期不全，只能大概算。").format(
         **values
     )
+
+
+def _is_precise(award: Award) -> bool:
+    return bool(award.rating.awarded and award.rating.awarded.day and not award.ends_latest)
+
+
+def _is_before(award: Award, day: date) -> bool:
+    return award.rating.awarded is not None and award.rating.awarded.last_day < day
 
 
 def clauses(scheme: Scheme, _: Translate) -> tuple[tuple[str, str], ...]:
