@@ -12,23 +12,25 @@ from chamberbook.problems import ID_NUMBER, MOBILE, N_, Message, half_width, mas
 from chamberbook.records import Contact
 from chamberbook.source import place_at
 
-_LONG_NUMBER = re.compile("[0-9０-９][0-9０-９ -]{10}")
+# What a text must hold for the exact patterns to be worth trying: most files hold neither.
+_MAYBE_MOBILE = re.compile("[1１][3-9３-９][0-9０-９][- ]?[0-9０-９]{4}[- ]?[0-9０-９]{4}")
+_MAYBE_IDENTITY = re.compile("[0-9０-９]{17}")
 # A web address may hold any number; nobody reads a telephone number from it.
 _URL = re.compile(r"https?://[^\s\"'<>，。）]+")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PERSONAL_MAIL = re.compile(r"[1-9]\d{4,11}@(?:qq|foxmail|vip\.qq)\.com", re.IGNORECASE)
 
 
-def _texts(ctx: Context) -> Iterator[tuple[str, str]]:
+def _texts(ctx: Context, maybe: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     """Texts with long numbers: half-width digits, web addresses blanked, each character at its own index."""
     for path, text in ctx.loaded.files.items():
-        if _LONG_NUMBER.search(text):
+        if maybe.search(text):
             yield path, _URL.sub(lambda match: " " * len(match[0]), half_width(text))
 
 
 def mobile(ctx: Context) -> Iterator[Finding]:
     """任何地方都不写手机号。"""
-    for path, text in _texts(ctx):
+    for path, text in _texts(ctx, _MAYBE_MOBILE):
         for match in MOBILE.finditer(text):
             message = Message(N_("这里有手机号 {number}"), {"number": masked(match[0])})
             hint = Message(N_("手机号是个人信息；删掉它，改写办公电话"))
@@ -37,7 +39,7 @@ def mobile(ctx: Context) -> Iterator[Finding]:
 
 def identity(ctx: Context) -> Iterator[Finding]:
     """任何地方都不写身份证号。"""
-    for path, text in _texts(ctx):
+    for path, text in _texts(ctx, _MAYBE_IDENTITY):
         for match in ID_NUMBER.finditer(text):
             if _is_identity(match[0].upper()):
                 message = Message(N_("这里有身份证号 {number}"), {"number": masked(match[0])})

@@ -129,6 +129,7 @@ class _Reader:
             hint = Message(N_("写一份工商联的资料；文件夹名就是它的编号"))
             message = Message(N_("文件夹里缺少 {name}"), {"name": FEDERATION})
             self.problems.append(Problem(Place(f"{found.path}/{FEDERATION}"), "FILE-007", message, hint))
+        beside = frozenset(found.files)
         for name in found.files:
             path = f"{found.path}/{name}"
             if problem := check_name(path):
@@ -137,10 +138,10 @@ class _Reader:
                 if (record := self.record(path, Federation)) is not None:
                     self.federations[federation] = record
             elif name.endswith(".yml"):
-                self._read_chamber(path, federation, found.files)
+                self._read_chamber(path, federation, beside)
         self._check_texts_used(found)
 
-    def _read_chamber(self, path: str, federation: str, beside: tuple[str, ...]) -> None:
+    def _read_chamber(self, path: str, federation: str, beside: frozenset[str]) -> None:
         chamber = self.record(path, Chamber)
         slug = path.rpartition("/")[2].removesuffix(".yml")
         if slug in self.chambers:
@@ -151,7 +152,7 @@ class _Reader:
             self.unread.add(path)
         elif chamber is not None:
             names = {charter.text for charter in chamber.charters if charter.text}
-            texts = {name: self._read_text(path, name) for name in sorted(names & set(beside))}
+            texts = {name: self._read_text(path, name) for name in sorted(names & beside)}
             self.chambers[slug] = LoadedChamber(slug, federation, path, chamber, texts)
 
     def _read_text(self, record: str, name: str) -> str:
