@@ -11,7 +11,8 @@ class Settings:
 
     `base_url` is the public address and ends in `/`, or None when the site is not tied to one (all links are
     relative; only canonical addresses and the 404 page need it). `edit_url` and `history_url` hold `{path}`, the
-    record's path from the root. `sample` marks every page 示例. `page_size` is chambers a list page.
+    record's path from the root; `report_url` may hold `{path}`, `{name}` and `{url}`, the last two the record's name
+    and page. `sample` marks every page 示例. `page_size` is chambers a list page.
     """
 
     name: str = "商会名录"

@@ -41,6 +41,7 @@ KINDS: dict[str, re.Pattern[str]] = {
         "statistics": "stats/",
         "search": "search/",
         "contribute": "contribute/",
+        "contributor's guide": "contribute/guide/",
         "rules of the check": "contribute/rules/",
         "about": "about/",
         "what the levels mean": "about/levels/",

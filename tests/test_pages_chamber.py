@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
+from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -370,6 +371,32 @@ def test_corrections_go_where_the_operator_wants_them() -> None:
     assert report(Settings()) == "../../contribute/#report"
     assert report(Settings(report_url="https://example.org/report")) == "https://example.org/report"
     assert report(Settings(report_mail="a@b.example")).startswith("mailto:a@b.example?subject=%E5%AE%9C")
+
+
+def test_a_report_carries_the_record() -> None:
+    def actions(settings: Settings) -> dict[str, str]:
+        links = with_class(chamber_page(settings, name="甲&乙 商会"), "acts")[0].iter("a")
+        return {"".join(link.itertext()).strip(): link.attrib["href"] for link in links}
+
+    base = "https://a.example/b/"
+    wanted = "https://e.org/new?title={name}&body={url}%0A{path}"
+    parts = urlsplit(actions(Settings(report_url=wanted, base_url=base))["报告错误"])
+    query = parse_qs(parts.query)
+    assert query["title"] == ["甲&乙 商会"]
+    url, path = query["body"][0].split("\n")
+    assert url.startswith(f"{base}chambers/")
+    assert path.startswith("chambers/")
+    mail = parse_qs(urlsplit(actions(Settings(report_mail="a@b.example", base_url=base))["报告错误"]).query)
+    assert mail["subject"] == ["甲&乙 商会"]
+    assert f"网页：{url}\r\n资料文件：{path}\r\n" in mail["body"][0]
+
+
+def test_a_record_leads_to_its_file_and_its_history() -> None:
+    settings = Settings(edit_url="https://e.org/edit/{path}", history_url="https://e.org/log/{path}")
+    found = [link.attrib["href"] for link in with_class(chamber_page(settings), "acts")[0].iter("a")]
+    assert found[1].startswith("https://e.org/edit/chambers/")
+    assert found[2].startswith("https://e.org/log/chambers/")
+    assert len([*with_class(chamber_page(), "acts")[0].iter("a")]) == 1
 
 
 def test_neighbours_share_trade_or_region_and_leave_out_the_chamber_itself() -> None:

@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -145,3 +146,22 @@ def test_a_maintainer_that_is_no_account_adds_no_rule(tmp_path: Path, name: str)
     assert done.returncode == 1
     assert done.stdout == ""
     assert "OWNER-001" in done.stderr
+
+
+def test_the_new_record_of_the_guide_passes_the_check(tmp_path: Path) -> None:
+    guide = (ROOT / "content/contribute/guide.md").read_text("utf-8")
+    blocks = [textwrap.dedent(block) for block in re.findall(r" *```yaml\n(.*?)```", guide, re.DOTALL)]
+    (record,) = [block for block in blocks if block.startswith("name:")]
+    root = make_site(tmp_path, {"chambers/yixing/yixing-gongye-taoci.yml": record})
+    done = run_build("check", "--root", root)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_guide_is_a_page_with_pictures_that_the_contribute_page_leads_to(real_site: Path) -> None:
+    text = (real_site / "contribute/guide/index.html").read_text("utf-8")
+    pictures = re.findall(r'<img alt="([^"]+)" src="([^"]+)"', text)
+    assert len(pictures) == 2
+    for words, source in pictures:
+        assert len(words) > 10
+        assert (real_site / "contribute/guide" / source).is_file()
+    assert 'href="../contribute/guide/"' in (real_site / "contribute/index.html").read_text("utf-8")
