@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 problems in the input, 2 wrong use or a missing tool.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import NoReturn
 
 from chamberbook import messages
 from chamberbook.commands import COMMANDS
-from chamberbook.commands.common import BAD_INPUT, WRONG_USE
+from chamberbook.commands.common import BAD_INPUT, OK, WRONG_USE
 from chamberbook.problems import N_, BadInput, Message, Translate, WrongUse, report
 
 
@@ -39,7 +40,13 @@ def main(arguments: Sequence[str], root: Path) -> int:
     try:
         options = _parser(translate, root).parse_args(_with_command(arguments))
         command = next(command for command in COMMANDS if command.name == options.command)
-        return command.run(options, translate)
+        code = command.run(options, translate)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # The other end of a pipe, such as `head`, has read what it wanted; what is left must not fail at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except BadInput as error:
         print(report(error.problems, translate), file=sys.stderr)
         return BAD_INPUT

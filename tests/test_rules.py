@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,6 +142,17 @@ def test_the_command_gives_json() -> None:
     assert set(told[0]) == {"id", "severity", "asks", "why", "mend", "wrong", "right"}
     (one,) = json.loads(run_build("rules", "PII-001", "--format", "json").stdout)
     assert one["severity"] == "error"
+
+
+def test_a_reader_who_stops_early_sees_no_traceback() -> None:
+    command = [sys.executable, str(ROOT / "build.py"), "rules", "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
 
 
 def test_an_unknown_rule_is_wrong_use() -> None:
