@@ -82,7 +82,7 @@ def format_yaml(data: bytes, path: str, kind: str, shape: Shape) -> str:
     document = parse_yaml(data, path, top=top)  # type: ignore[arg-type]
     if document.problems:
         raise BadInput(document.problems)
-    text = _file(parse_tree(document.text), kind, shape)
+    text = tree_text(parse_tree(document.text), kind, shape)
     if parse_yaml(text.encode(), path, top=top).value != document.value:  # type: ignore[arg-type]
         raise WrongUse(Message(N_("{path} 的写法太特别，没有改动；请手工整理"), {"path": path}))
     return text
@@ -93,7 +93,7 @@ def write_yaml(value: Value, kind: str, shape: Shape, head: tuple[str, ...] = ()
     holder = Entry(None, 0, None)
     root = _grown(value, holder)
     assert isinstance(root, Collection)
-    return _file(Tree(root, list(head), []), kind, shape)
+    return tree_text(Tree(root, list(head), []), kind, shape)
 
 
 def _grown(value: Any, owner: Entry) -> Collection | str | bool | None:
@@ -133,7 +133,8 @@ def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from _parts(part)
 
 
-def _file(tree: Tree, kind: str, shape: Shape) -> str:
+def tree_text(tree: Tree, kind: str, shape: Shape) -> str:
+    """The canonical file of a tree, comments included."""
     head = _without_schema_line(tree.head)
     first_lines = [*tree.head, *(tree.root.entries[0].above if tree.root.entries else ())]
     schema_line = f"# yaml-language-server: $schema=../_schema/{kind}.schema.json"

@@ -1,4 +1,4 @@
-"""The programs that the tests drive: a browser and nginx. Run as a script it gets what is missing, or says what is.
+"""The programs that the tests drive: a browser, nginx and LibreOffice. Run as a script it gets what is missing, or says what is.
 
 A test never skips because a program is missing: it fails with the same words.
 """
@@ -46,6 +46,17 @@ def nginx() -> str:
         return path
     raise Missing(
         "no nginx for the server tests; install it (Debian: apt-get install nginx-light, macOS: brew install nginx)"
+    )
+
+
+def libreoffice() -> str:
+    """LibreOffice, of which the tests need the spreadsheets alone and no window."""
+    for name in ("soffice", "libreoffice"):
+        if path := shutil.which(name):
+            return path
+    raise Missing(
+        "no LibreOffice for the spreadsheet tests; install it "
+        "(Debian: apt-get install libreoffice-calc-nogui, macOS: brew install --cask libreoffice)"
     )
 
 
@@ -102,6 +113,8 @@ def main() -> int:
         wanted.append("chromium")
     if not _is_there(nginx):
         wanted.append("nginx-light")
+    if not _is_there(libreoffice):
+        wanted.append("libreoffice-calc-nogui")
     if not _has_chinese_font():
         wanted.append("fonts-noto-cjk")
     if wanted:
@@ -111,7 +124,7 @@ def main() -> int:
     if not _has_chinese_font():
         print("no Chinese font: the tests run, screenshots show boxes", file=sys.stderr)
     status = 0
-    for find in (chromium, nginx):
+    for find in (chromium, nginx, libreoffice):
         try:
             find()
         except Missing as error:

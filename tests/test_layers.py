@@ -40,6 +40,7 @@ ORDER = (
     "messages",
     "schema",
     "canonical",
+    "sheets",
     "drafts",
     "plugin",
     "pipeline",
@@ -92,6 +93,7 @@ def test_imports_go_only_to_layers_above() -> None:
         ("yaml", {"source"}),
         ("jinja2", {"render", "shell", "plugin"}),
         ("opencc", {"search"}),
+        ("openpyxl", {"sheets"}),
         ("argparse", {"commands", "cli"}),
     ],
 )

@@ -1,6 +1,6 @@
 """The commands of build.py, one module each, in the order in which help tells of them."""
 
-from chamberbook.commands import build, check, codeowners, diff, fmt, new, rules, serve
+from chamberbook.commands import build, check, codeowners, diff, export, fmt, import_, new, rules, serve
 
 COMMANDS = (
     build.COMMAND,
@@ -10,5 +10,7 @@ COMMANDS = (
     fmt.COMMAND,
     new.COMMAND,
     rules.COMMAND,
+    export.COMMAND,
+    import_.COMMAND,
     serve.COMMAND,
 )

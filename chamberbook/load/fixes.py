@@ -75,7 +75,8 @@ def as_choice(text: str, choices: Collection[str], description: str) -> str | No
 
 def replaced(document: Document, place: Place, old: str, new: str | None) -> Fix | None:
     """The correction of a value or key that stands at `place` as it is written; quotes around it stay."""
-    line = document.text.split("\n")[place.line - 1]
+    # A record need not stand in a text: that of a spreadsheet has cells for places.
+    line = next(iter(document.text.split("\n")[place.line - 1 : place.line]), "")
     start = place.column - 1
     start += line[start : start + 1] in ('"', "'")
     if not new or not old or not line.startswith(old, start):
