@@ -13,6 +13,8 @@ from chamberbook.source import MAX_BYTES
 
 _SLUG = re.compile(ID_PATTERN)
 _SLUG_LENGTH = 120
+#: Words that stand in the place of an id in an address: chambers/page/2/, charters/topics/…
+RESERVED = frozenset({"industries", "page", "status", "topics", "types", "years"})
 _MARKDOWN = re.compile(r"^[a-z0-9][a-z0-9.-]*\.md$")
 
 
@@ -78,6 +80,9 @@ def check_name(path: str) -> Problem | None:
 
 def check_slug(path: str, slug: str) -> Problem | None:
     """Whether a file or folder name can be an id: it becomes part of an address and never changes."""
+    if slug in RESERVED:
+        hint = Message(N_("换一个编号；这个词在网址里另有用处"))
+        return _problem(path, "FILE-004", Message(N_("“{name}”不能作编号"), {"name": shown(slug)}), hint)
     if _SLUG.match(slug) and len(slug) <= _SLUG_LENGTH:
         return None
     better = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")
