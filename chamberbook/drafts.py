@@ -150,6 +150,11 @@ def federation_of(code: str, loaded: Loaded) -> str | None:
     return by_region.get(code)
 
 
+def pinyin_of_region(name: str) -> str:
+    """A region's short name in pinyin: 陕西省 shaanxi."""
+    return _spelt(_REGION_END.sub("", name))
+
+
 def propose_slug(name: str, loaded: Loaded) -> str:
     """An address by pinyin, word by word, that no chamber has or had: 宜兴市花卉园艺同业商会 yixing-huahui-yuanyi."""
     parts: list[str] = []

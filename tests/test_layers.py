@@ -41,6 +41,7 @@ ORDER = (
     "schema",
     "canonical",
     "sheets",
+    "starter",
     "drafts",
     "plugin",
     "pipeline",

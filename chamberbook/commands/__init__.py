@@ -1,14 +1,15 @@
 """The commands of build.py, one module each, in the order in which help tells of them."""
 
-from chamberbook.commands import build, check, codeowners, diff, export, fmt, import_, new, rules, serve
+from chamberbook.commands import build, check, codeowners, diff, export, fmt, import_, init, new, rules, serve
 
 COMMANDS = (
     build.COMMAND,
     check.COMMAND,
-    codeowners.COMMAND,
     diff.COMMAND,
     fmt.COMMAND,
     new.COMMAND,
+    init.COMMAND,
+    codeowners.COMMAND,
     rules.COMMAND,
     export.COMMAND,
     import_.COMMAND,

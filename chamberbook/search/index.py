@@ -19,7 +19,7 @@ from chamberbook.problems import N_, Message, Translate, WrongUse
 from chamberbook.search.data import query_data, suggestions
 from chamberbook.search.fields import searched_text
 from chamberbook.search.hanzi import hanzi_of
-from chamberbook.search.shadow import shadows, write_shadows
+from chamberbook.search.shadow import no_records, shadows, write_shadows
 from chamberbook.settings import Settings
 
 #: Of what Pagefind writes, the scripts use its search module alone.
@@ -41,8 +41,10 @@ def index(directory: Directory, out: Path, settings: Settings, translate: Transl
     with tempfile.TemporaryDirectory(prefix="chamberbook-") as folder:
         found = shadows(directory, hanzi)
         write_shadows(found, Path(folder))
+        if not found:
+            (Path(folder) / "index.html").write_text(no_records(), encoding="utf-8", newline="\n")
         run_pagefind(find_pagefind(), Path(folder), out / "pagefind")
-    check_output(out / "pagefind", len(found))
+    check_output(out / "pagefind", max(len(found), 1))
 
 
 def find_pagefind() -> Path:

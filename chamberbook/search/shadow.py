@@ -55,6 +55,18 @@ class Shadow:
         )
 
 
+def no_records() -> str:
+    """The page for a directory without records: Pagefind refuses to index nothing.
+
+    It shows a query that the index loaded; being no kind of record, it is never among the results.
+    """
+    sorts = ", ".join(f"{name}:0000000" for name in _SORTS)
+    return (
+        f'<!doctype html><html><body data-pagefind-body><p data-pagefind-sort="{sorts}">{EVERYTHING}</p>'
+        '<i data-pagefind-filter="none:none"></i></body></html>\n'
+    )
+
+
 def shadows(directory: Directory, hanzi: Hanzi) -> list[Shadow]:
     """Every chamber in the order of names, each followed by its charters."""
     entries: list[ChamberEntry | CharterEntry] = []
