@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from chamberbook.check.context import Cited, Context, Finding
+from chamberbook.check.context import Cited, Context, Finding, nearest
 from chamberbook.load import LoadedChamber
 from chamberbook.problems import N_, Message, shown
 from chamberbook.records import CITED_FACTS, Chamber, Federation, Scheme
@@ -88,6 +88,8 @@ def unknown_fact(ctx: Context) -> Iterator[Finding]:
             if fact not in facts:
                 message = Message(N_("“{fact}”不是写在这里的栏目"), {"fact": shown(fact)})
                 hint = Message(N_("可以写的有：{facts}；别的栏目在各自的 source 里写"), {"facts": facts})
+                if near := nearest(fact, facts):
+                    hint = Message(N_("是不是 {choices}"), {"choices": near})
                 yield Finding(ctx.at(cited.path, "fact_sources", fact, key=True), message, hint)
 
 

@@ -12,7 +12,7 @@ from chamberbook.problems import Problem, Severity, Translate, masked_in_place
 
 #: A line wider than this is shown in part, around the column; two columns for a Han character.
 _WIDTH = 100
-_BEFORE, _AFTER = 24, 24
+_BEFORE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,11 @@ def excerpt(line: str, column: int) -> tuple[str, str]:
     text = _visible(masked_in_place(line))
     start = 0
     if width(text) > _WIDTH:
-        start = max(column - 1 - _BEFORE, 0)
-        end = column - 1 + _AFTER
+        start = end = min(column - 1, len(text))
+        while start > 0 and width(text[start : column - 1]) < _BEFORE:
+            start -= 1
+        while end < len(text) and width(text[start:end]) < _WIDTH - 6:
+            end += 1
         cut = ("..." if start else "") + text[start:end] + ("..." if end < len(text) else "")
         return cut, " " * (width(text[start : column - 1]) + (3 if start else 0))
     return text, " " * width(text[: column - 1])
