@@ -193,7 +193,7 @@ def _entry(entry: Entry, shape: Shape, indent: int) -> tuple[list[str], list[str
     assert isinstance(value, Collection)
     inner_above, inner = _block(value, shape, indent + 2)
     if entry.key is None:
-        return above + entry.beside[:1], [lead + inner[0][indent + 1 :], *inner[1:]]
+        return above + entry.beside[:1] + inner_above, [lead + inner[0][indent + 1 :], *inner[1:]]
     return above, [lead + beside, *(f"{pad}  {comment}" for comment in inner_above), *inner]
 
 

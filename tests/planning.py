@@ -23,7 +23,14 @@ from chamberbook.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2026, 11, 23)
 #: What MkDocs makes from content/.
-PROSE = ("about/", "about/levels/", "about/model-charter/", "about/publish-charter/", "contribute/guide/")
+PROSE = (
+    "about/",
+    "about/levels/",
+    "about/model-charter/",
+    "about/publish-charter/",
+    "contribute/guide/",
+    "own-directory/",
+)
 
 
 @functools.cache

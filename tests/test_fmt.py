@@ -133,6 +133,7 @@ def written(draw: st.DrawFn) -> str:
 @settings(max_examples=150, deadline=None)
 @given(written(), st.sampled_from(sorted(SHAPES)))
 @example("a: # 注1\n- b\n", "chamber")
+@example("a: [[[b # 注1\n ] # 注2\n ]]\n", "chamber")
 def test_the_meaning_and_every_comment_stay_and_a_second_time_changes_nothing(text: str, kind: str) -> None:
     before = parse_yaml(text.encode(), "x.yml")
     if before.problems or SHAPES[kind].items:
