@@ -132,6 +132,7 @@ class Directory:
     kinds: Mapping[str, KindTerm]
     topics: Mapping[str, Term]
     charter_types: Mapping[str, Term]
+    activity_topics: Mapping[str, Term]
     by_slug: Mapping[str, ChamberEntry]
     by_region: Mapping[str, tuple[ChamberEntry, ...]]
     by_industry: Mapping[str, tuple[ChamberEntry, ...]]
@@ -169,6 +170,7 @@ def directory(loaded: Loaded, as_of: date) -> Directory:
         kinds=terms.kinds,
         topics={term.id: term for term in words.charter_topics},
         charter_types={term.id: term for term in words.charter_types},
+        activity_topics={term.id: term for term in words.activity_topics},
         by_slug={e.slug: e for e in entries},
         by_region=_index(entries, lambda e: [r.code for r in e.place.chain]),
         by_industry=_index(entries, lambda e: industry_codes(e.industries)),

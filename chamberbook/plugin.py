@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ProsePage
 from mkdocs.utils.templates import TemplateContext
 
-from chamberbook import check, derive, load, messages, pages, render, search, sitemap, write
+from chamberbook import check, derive, exports, load, messages, pages, render, search, sitemap, write
 from chamberbook.derive import Directory
 from chamberbook.formats import FILTERS
 from chamberbook.pages.model import Page
@@ -47,6 +47,7 @@ class ChamberbookConfig(base.Config):
     lang = c.Choice(("zh", "en"), default="zh")
     repository = c.Optional(c.Type(str))
     edit_url = c.Optional(c.Type(str))
+    new_file_url = c.Optional(c.Type(str))
     history_url = c.Optional(c.Type(str))
     report_url = c.Optional(c.Type(str))
     report_mail = c.Optional(c.Type(str))
@@ -128,6 +129,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         # A server that watches files has threads, and threads and forks do not mix.
         jobs = 1 if self._serving else write.choose_jobs(self.config.jobs, len(directory.chambers))
         write.write_pages(plan, document, site, jobs, self.progress)
+        exports.write_records(directory, site)
         if self._settings.base_url:
             prose = [file.url for file in self._files.documentation_pages()]
             sitemap.write_sitemap(plan(), prose, self._settings.base_url, site)
@@ -168,8 +170,8 @@ def as_of(text: str | None) -> date:
 def settings(config: MkDocsConfig, own: ChamberbookConfig) -> Settings:
     """The frozen settings from mkdocs.yml."""
     names = (
-        "repository", "edit_url", "history_url", "report_url", "report_mail", "icp", "police", "police_url", "owner",
-        "sample", "page_size",
+        "repository", "edit_url", "new_file_url", "history_url", "report_url", "report_mail", "icp", "police", "police_url",
+        "owner", "sample", "page_size",
     )  # fmt: skip
     return Settings(
         name=config.site_name,

@@ -12,13 +12,14 @@ class Settings:
     `base_url` is the public address and ends in `/`, or None when the site is not tied to one (all links are
     relative; only canonical addresses and the 404 page need it). `edit_url` and `history_url` hold `{path}`, the
     record's path from the root; `report_url` may hold `{path}`, `{name}` and `{url}`, the last two the record's name
-    and page. `sample` marks every page 示例. `page_size` is chambers a list page.
+    and page; `new_file_url` holds `{path}` and `{value}`, the text of a new file. `sample` marks every page 示例. `page_size` is chambers a list page.
     """
 
     name: str = "商会名录"
     base_url: str | None = None
     repository: str | None = None
     edit_url: str | None = None
+    new_file_url: str | None = None
     history_url: str | None = None
     report_url: str | None = None
     report_mail: str | None = None

@@ -42,6 +42,7 @@ KINDS: dict[str, re.Pattern[str]] = {
         "search": "search/",
         "contribute": "contribute/",
         "contributor's guide": "contribute/guide/",
+        "form": "contribute/form/",
         "rules of the check": "contribute/rules/",
         "about": "about/",
         "what the levels mean": "about/levels/",

@@ -36,6 +36,7 @@ ORDER = (
     "search",
     "sitemap",
     "write",
+    "exports",
     "publish",
     "messages",
     "schema",

@@ -9,6 +9,7 @@ from chamberbook.pages import (
     chamber,
     charters,
     federation,
+    form,
     home,
     indexes,
     lists,
@@ -25,5 +26,5 @@ from chamberbook.settings import Settings
 
 def plan(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """Every page that is made from records, always in the same order, no address twice."""
-    for part in (home, chamber, lists, indexes, federation, ratings, charters, stats, search, rules, misc):
+    for part in (home, chamber, lists, indexes, federation, ratings, charters, stats, search, rules, form, misc):
         yield from part.pages(directory, settings, _)
