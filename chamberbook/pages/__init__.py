@@ -26,5 +26,18 @@ from chamberbook.settings import Settings
 
 def plan(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """Every page that is made from records, always in the same order, no address twice."""
-    for part in (home, chamber, lists, indexes, federation, ratings, charters, stats, search, rules, form, misc):
+    for part in (
+        home,
+        chamber,
+        lists,
+        indexes,
+        federation,
+        ratings,
+        charters,
+        stats,
+        search,
+        rules,
+        form,
+        misc,
+    ):
         yield from part.pages(directory, settings, _)
