@@ -48,6 +48,7 @@ KINDS: dict[str, re.Pattern[str]] = {
         "what the levels mean": "about/levels/",
         "how to publish a charter": "about/publish-charter/",
         "model charter": "about/model-charter/",
+        "own directory": "own-directory/",
         "404": r"404\.html",
     }.items()
 }  # fmt: skip
