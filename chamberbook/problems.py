@@ -162,6 +162,19 @@ def summary(problems: list[Problem], translate: Translate, files: int | None = N
     return text + Message(N_("没有问题的有 {clean} 个文件。"), values).text(translate)
 
 
+def as_values(problem: Problem, translate: Translate) -> dict[str, object]:
+    """A problem for other programs: its address, rule and severity, and its words in the reader's language."""
+    return {
+        "path": problem.place.path,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "severity": problem.severity,
+        "rule": problem.rule,
+        "message": problem.message.text(translate),
+        "hint": problem.hint.text(translate) if problem.hint else None,
+    }
+
+
 class ChamberbookError(Exception):
     """The base of the errors that a command prints without a traceback."""
 

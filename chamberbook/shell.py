@@ -46,7 +46,6 @@ class ThemePage:
     canonical_url: str | None
     target: str | None
     body: Markup
-    live: bool
     listed: bool
     is_homepage: bool
     meta: Mapping[str, Any] = field(default_factory=dict)
@@ -108,7 +107,6 @@ class Shell:
             canonical_url=base + (target or page.url) if base and page.file != "404.html" else None,
             target=page.root + target if target else None,
             body=body,
-            live=page.live,
             listed=page.listed,
             is_homepage=page.url == "",
         )
@@ -142,7 +140,7 @@ def site_root(url: str, settings: Settings) -> str:
 def _kind(page: ThemePage) -> tuple[object, ...]:
     """Everything that changes the chrome beyond the spliced values."""
     return (
-        page.url.count("/"), page.url == "404.html", page.tab, page.live, page.listed, page.is_homepage,
+        page.url.count("/"), page.url == "404.html", page.tab, page.listed, page.is_homepage,
         page.canonical_url is None, page.target is None, bool(page.description),
     )  # fmt: skip
 

@@ -9,10 +9,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import Any
 
 from chamberbook.changes.model import SECTIONS, Change, Changes, PageChanges
-from chamberbook.problems import N_, Message, Problem, Translate
+from chamberbook.problems import N_, Message, Problem, Translate, as_values
 
 #: Lines of a section and addresses of a list; platforms cut comments at 64 KiB. JSON has everything.
 MOST_LINES, MOST_PAGES = 60, 30
@@ -53,7 +52,7 @@ def as_json(changes: Changes, translate: Translate) -> str:
             "removed": pages.removed,
         },
         "problems": {
-            part: [_problem(problem, translate) for problem in getattr(changes, part)]
+            part: [as_values(problem, translate) for problem in getattr(changes, part)]
             for part in ("touched", "caused", "older")
         },
     }
@@ -196,15 +195,3 @@ def _cut(lines: list[str], translate: Translate, look: _Plain) -> Iterator[str]:
 
 def _more(count: int, translate: Translate) -> str:
     return Message(N_("另有 {count} 条没有列出"), {"count": count}).text(translate)
-
-
-def _problem(problem: Problem, translate: Translate) -> dict[str, Any]:
-    return {
-        "path": problem.place.path,
-        "line": problem.place.line,
-        "column": problem.place.column,
-        "severity": problem.severity,
-        "rule": problem.rule,
-        "message": problem.message.text(translate),
-        "hint": problem.hint.text(translate) if problem.hint else None,
-    }

@@ -89,7 +89,6 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
             "topics": counted_topics(directory)[:TOPICS],
             "recent": _recent(directory),
         },
-        live=True,
     )
 
 

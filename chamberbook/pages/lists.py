@@ -122,7 +122,6 @@ def _cut(found: ListPlan, entries: Sequence[ChamberEntry], size: int, _: Transla
                 "pager": pager,
             },
             tab="chambers",
-            live=found.live and first,
         )
 
 

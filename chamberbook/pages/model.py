@@ -16,7 +16,7 @@ class Page:
     `url` is site-relative: "" for the home page, else ends in `/` (or is a file name such as `404.html`).
     `template` is a file of templates/pages. `data` holds only frozen values, strings, numbers and tuples or dicts
     of them; a template prints it and never sorts, counts or decides. `source` is the record's path from the root,
-    for the edit link. `live` pages load the search script. Pages that are not `listed` stay out of the sitemap.
+    for the edit link. Pages that are not `listed` stay out of the sitemap.
     """
 
     url: str
@@ -26,7 +26,6 @@ class Page:
     data: Mapping[str, Any] = field(default_factory=dict)
     tab: Tab = ""
     source: str | None = None
-    live: bool = False
     listed: bool = True
 
     @property

@@ -18,6 +18,5 @@ def pages(_directory: Directory, _settings: Settings, _: Translate) -> Iterator[
         description=_("按名称、简称、地区、行业、公约和拼音查找商会与公约。"),
         template="search.html",
         data={"crumbs": ((_("搜索"), None),)},
-        live=True,
         listed=False,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as encoder
 from typing import Any
 
-from chamberbook.problems import Problem, Translate
+from chamberbook.problems import Problem, Translate, as_values
 from chamberbook.reports.model import Report
 
 
@@ -27,13 +27,7 @@ def json(report: Report, translate: Translate) -> str:
 
 def _problem(report: Report, problem: Problem, fingerprint: str, translate: Translate) -> dict[str, Any]:
     return {
-        "path": problem.place.path,
-        "line": problem.place.line,
-        "column": problem.place.column,
-        "severity": problem.severity,
-        "rule": problem.rule,
-        "message": problem.message.text(translate),
-        "hint": problem.hint.text(translate) if problem.hint else None,
+        **as_values(problem, translate),
         "corrected": report.corrected(problem),
         "help": report.help_url(problem),
         "fingerprint": fingerprint,
