@@ -15,6 +15,7 @@ PACKAGE = ROOT / "chamberbook"
 #: Read downward this is the flow of the data; a module imports only from those above it.
 ORDER = (
     "problems",
+    "cache",
     "nearest",
     "rules",
     "records",
@@ -97,6 +98,7 @@ def test_imports_go_only_to_layers_above() -> None:
         ("opencc", {"search"}),
         ("openpyxl", {"sheets"}),
         ("argparse", {"commands", "cli"}),
+        ("sqlite3", {"cache"}),
     ],
 )
 def test_a_library_is_known_to_its_layers_alone(library: str, layers: set[str]) -> None:
