@@ -16,6 +16,7 @@ from factories import make_site
 
 from chamberbook import cli
 from chamberbook.changes.output import escaped
+from chamberbook.rules import CATALOGUE
 
 YIXING = "chambers/yixing"
 TAOCI, CANYIN = f"{YIXING}/yixing-taoci.yml", f"{YIXING}/yixing-canyin.yml"
@@ -152,6 +153,45 @@ def test_a_file_deleted_without_a_reason_is_a_problem_and_with_one_is_not(reposi
     diff(repository, "base", "HEAD", code=1)
     git(repository, "commit", "--quiet", "--amend", "-m", "删掉一份\n\n删除原因：当事人要求")
     assert "资料删掉了，网址 chambers/yixing-canyin/ 不再有" in diff(repository, "base", "HEAD")
+
+
+def example(rule: str) -> tuple[str, str]:
+    """What the catalogue calls wrong and right, without the line that says where it stands."""
+    (text,) = [one for one in CATALOGUE if one.id == rule]
+    wrong, right = (part.partition("\n") for part in (text.wrong, text.right))
+    assert wrong[0] == right[0]
+    return wrong[2], right[2]
+
+
+def test_the_examples_of_the_rules_about_changes(repository: Path) -> None:
+    for text, expected in zip(example("CHANGE-001"), (["CHANGE-001"], []), strict=True):
+        record = (repository / CANYIN).read_text("utf-8")
+        name, _, former = text.partition("\n")
+        assert f"{name}\n" in record
+        (repository / CANYIN).rename(repository / YIXING / "yixing-meishi.yml")
+        edit(
+            repository,
+            f"{YIXING}/yixing-meishi.yml",
+            (f"{name}\n", f"{name}\n{former}\n" if former else f"{name}\n"),
+        )
+        assert rules(diff_json(repository, code=len(expected)), "touched") == expected
+        git(repository, "reset", "--quiet", "--hard", "base")
+        git(repository, "clean", "-qfd")
+    for message, expected in zip(example("CHANGE-002"), (["CHANGE-002"], []), strict=True):
+        (repository / CANYIN).unlink()
+        commit(repository, message)
+        assert rules(diff_json(repository, "HEAD", code=len(expected)), "touched") == expected
+        git(repository, "reset", "--quiet", "--hard", "base")
+
+
+@pytest.mark.parametrize(
+    "ending", ["status: dissolved\nended: 2020", "status: merged\nsuccessor: yixing-taoci"]
+)
+def test_a_chamber_that_ended_stays_as_a_record_and_breaks_no_address(repository: Path, ending: str) -> None:
+    edit(repository, CANYIN, ("founded: 2001", f"{ending}\nfounded: 2001"))
+    found = diff_json(repository)
+    assert rules(found, "touched") == []
+    assert found["pages"] == {"added": [], "moved": [], "removed": []}
 
 
 def test_a_file_merged_into_another_record_is_told_as_merged(repository: Path) -> None:

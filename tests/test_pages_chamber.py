@@ -156,7 +156,23 @@ def test_what_is_missing_is_named_with_a_way_to_supply_it() -> None:
     gap = with_class(tree, "gaps")[0]
     assert texts([gap]) == ["尚缺：成立时间、会员数、联系方式、统一社会信用代码。补充并附上来源"]
     link = next(gap.iter("a"))
-    assert link.attrib["href"] == "https://example.org/edit/chambers/yixing/yixing-shili.yml"
+    assert link.attrib["href"] == "../../contribute/form/?chamber=yixing-shili"
+
+
+@pytest.mark.parametrize(
+    ("edit_url", "offered"),
+    [
+        (None, ["报告错误", "填表更正", "打印"]),
+        ("https://example.org/edit/{path}", ["报告错误", "填表更正", "编辑此页", "打印"]),
+    ],
+)
+def test_a_record_is_corrected_in_the_form_with_or_without_a_repository(
+    edit_url: str | None, offered: list[str]
+) -> None:
+    acts = with_class(chamber_page(Settings(edit_url=edit_url)), "acts")[0]
+    assert texts(acts) == offered
+    (link,) = [a for a in acts.iter("a") if "填表更正" in texts([a])]
+    assert link.attrib["href"] == "../../contribute/form/?chamber=yixing-shili"
 
 
 def test_only_the_missing_way_of_contact_is_asked_for() -> None:
@@ -394,9 +410,9 @@ def test_a_report_carries_the_record() -> None:
 def test_a_record_leads_to_its_file_and_its_history() -> None:
     settings = Settings(edit_url="https://e.org/edit/{path}", history_url="https://e.org/log/{path}")
     found = [link.attrib["href"] for link in with_class(chamber_page(settings), "acts")[0].iter("a")]
-    assert found[1].startswith("https://e.org/edit/chambers/")
-    assert found[2].startswith("https://e.org/log/chambers/")
-    assert len([*with_class(chamber_page(), "acts")[0].iter("a")]) == 1
+    assert found[2].startswith("https://e.org/edit/chambers/")
+    assert found[3].startswith("https://e.org/log/chambers/")
+    assert len([*with_class(chamber_page(), "acts")[0].iter("a")]) == 2
 
 
 def test_neighbours_share_trade_or_region_and_leave_out_the_chamber_itself() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -309,6 +310,26 @@ def test_a_former_address_leads_to_the_record_it_became() -> None:
     tree = parsed(rendered(page))
     assert next(tree.iter("article")).attrib["data-refresh"] == "../../chambers/now/"
     assert "chambers/now/" in targets(page, tree)
+
+
+def test_former_addresses_of_charters_lead_to_them_too() -> None:
+    charters = [
+        {"id": "old", "type": "自律公约", "text": "now.old.md", "source": "r1"},
+        {"id": "new", "type": "自律公约", "text": "now.new.md", "supersedes": "old", "source": "r1"},
+    ]
+    loaded = replace(
+        make_loaded("now", former_slugs=["before"], charters=charters),
+        texts={"now.old.md": "第一条 甲。", "now.new.md": "第一条 乙。"},
+    )
+    planned = plan(make_directory(loaded))
+    moved = {url: page.data["target"] for url, page in planned.items() if page.template == "redirect.html"}
+    assert moved == {
+        "chambers/before/": "chambers/now/",
+        "charters/before/old/": "charters/now/old/",
+        "charters/before/new/": "charters/now/new/",
+        "charters/before/new/compare/": "charters/now/new/compare/",
+    }
+    assert set(moved.values()) <= set(planned)
 
 
 def test_a_directory_without_chambers_still_has_its_pages() -> None:

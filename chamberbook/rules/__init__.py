@@ -1,11 +1,11 @@
-"""The catalogue of rules: every rule that a check, or the import of a table, can report, explained. Text only; the rules work in their own modules."""
+"""The catalogue of rules: every rule that a check, a comparison or the import of a table can report, explained. Text only; the rules work in their own modules."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from chamberbook.problems import N_
-from chamberbook.rules import awards, chambers, files, sheets, texts, writing
+from chamberbook.rules import awards, chambers, changes, files, sheets, texts, writing
 from chamberbook.rules.model import RuleText
 
 __all__ = ["CATALOGUE", "GROUPS", "RuleGroup", "RuleText"]
@@ -17,6 +17,7 @@ CATALOGUE: tuple[RuleText, ...] = (
     *chambers.RULES,
     *awards.RULES,
     *texts.RULES,
+    *changes.RULES,
     *sheets.RULES,
 )
 
@@ -45,5 +46,6 @@ GROUPS: tuple[RuleGroup, ...] = (
     RuleGroup("charters", N_("公约与活动"), ("CHARTER", "ACTIVITY")),
     RuleGroup("sources", N_("来源与日期"), ("SOURCE", "DATE")),
     RuleGroup("vocabularies", N_("词表"), ("VOCABULARY",)),
+    RuleGroup("changes", N_("改动与维护人"), ("CHANGE", "OWNER")),
     RuleGroup("sheets", N_("表格"), ("SHEET",)),
 )
