@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from pypinyin import Style, lazy_pinyin
-
 from chamberbook.awards import Award, derive_awards
 from chamberbook.load import Loaded, LoadedChamber
+from chamberbook.nearest import syllables
 from chamberbook.records import (
     Chamber,
     Charter,
@@ -258,7 +257,7 @@ def derive_place(code: str | None, regions: Mapping[str, Region]) -> Place:
 
 def derive_pinyin(text: str) -> tuple[str, ...]:
     """Toneless syllables of the Han characters, other runs lower-cased; ü is v. The sort key of names."""
-    return tuple(part.lower() for part in lazy_pinyin(text, style=Style.NORMAL, v_to_u=False))
+    return syllables(text)
 
 
 def is_stale(verified: PartialDate | None, as_of: date) -> bool:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
 
 from chamberbook.derive import derive_pinyin, derive_place, industry_codes, is_stale
 from chamberbook.records import Industry, PartialDate, Region
@@ -61,3 +65,12 @@ def test_a_record_is_stale_when_its_material_is_older_than_five_years(
 def test_names_sort_by_pinyin_not_by_code_point() -> None:
     names = ["重庆市商会", "安徽商会", "长沙商会", "北京商会"]
     assert sorted(names, key=derive_pinyin) == ["安徽商会", "北京商会", "长沙商会", "重庆市商会"]
+
+
+#: Phrases of the dictionary, and what stands between them in names.
+PIECES = [*[*PHRASES_DICT][::97], "银行", "长", "Ａ1", "-", " ", "〇", "重庆", "行"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max_size=20))
+def test_syllables_found_word_by_word_are_those_of_the_whole_text(text: str) -> None:
+    assert derive_pinyin(text) == tuple(part.lower() for part in lazy_pinyin(text))
