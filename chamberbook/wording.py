@@ -11,8 +11,9 @@ an association must not organise its members to agree on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 Concern = Literal["price", "output", "market", "boycott"]
@@ -41,6 +42,11 @@ _PATTERNS: tuple[tuple[Concern, str], ...] = (
         + "不正当|恶性|低|假|伪劣|欺|违|侵|商业贿赂|各种|一切|不良|劣质|虚假|浪费|盗版|传销)",
     ),
 )
+#: What every pattern of a concern holds: most texts hold nothing of it, and need no second look.
+_NEEDED: Mapping[Concern, re.Pattern[str]] = MappingProxyType({
+    "price": re.compile("价|收费"), "output": re.compile("产|销量|销售数量"),
+    "market": re.compile("划|割|瓜分"), "boycott": re.compile("抵制|拒绝"),
+})  # fmt: skip
 _NEGATED = re.compile(
     r"(?:不得|不准|不许|不能|不应|不参与|不搞|不进行|不达成|不签订|不制定|禁止|严禁|反对|杜绝|防止|避免|抵制)[^，。；！？\n]{0,12}$|不$"
 )
@@ -59,9 +65,11 @@ class Wording:
 
 def find(text: str) -> Iterator[Wording]:
     """The stretches in order of place; of those that overlap the one that begins first, then the longest."""
+    held = {concern for concern, needed in _NEEDED.items() if needed.search(text)}
     found = [
         Wording(concern, match[0], match.start())
         for concern, pattern in _PATTERNS
+        if concern in held
         for match in re.finditer(pattern, text)
         if not _forbidden(text, match.start())
     ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chamberbook.wording import find, fixes_price
+from chamberbook.wording import _NEEDED, _PATTERNS, find, fixes_price
 
 
 @pytest.mark.parametrize(
@@ -61,3 +63,16 @@ def test_what_is_found_stands_in_the_text_and_does_not_overlap(text: str) -> Non
 def test_only_prices_call_for_the_note_about_prices() -> None:
     assert fixes_price("商定最低保护价")
     assert not fixes_price("划分市场")
+
+
+_PARTS = (
+    "统一", "最低", "限价", "保护价", "收费", "价格", "报价", "协商", "不得", "低于", "降价", "订2元", "联合", "限产", "限制", "产量",
+    "销售数量", "划分", "分割", "瓜分", "划定", "市场", "客户", "共同", "一致", "抵制", "拒绝供货", "行业指导价", "，",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=30).map("".join))
+def test_what_a_text_must_hold_to_be_looked_at_is_part_of_every_match(text: str) -> None:
+    for concern, pattern in _PATTERNS:
+        for match in re.finditer(pattern, text):
+            assert _NEEDED[concern].search(match[0])

@@ -13,9 +13,10 @@ from chamberbook.records import Term
 
 def _unlisted(terms: tuple[Term, ...], word: str, file: str) -> Message | None:
     """The hint for a word that is not in its list, or None when it is."""
+    for term in terms:
+        if term.title == word:
+            return None
     titles = [term.title for term in terms]
-    if word in titles:
-        return None
     by_id = [term.title for term in terms if term.id == word]
     choices = tuple(by_id) or nearest(word, titles)
     if choices:
@@ -109,10 +110,10 @@ def competition_wording(ctx: Context) -> Iterator[Finding]:
     for loaded in ctx.chambers:
         for index, charter in enumerate(loaded.chamber.charters):
             for field in ("title", "summary"):
-                if value := getattr(charter, field):
+                value = getattr(charter, field) or ""
+                for found in wording.find(value):
                     place = ctx.at(loaded.path, "charters", index, field)
-                    for found in wording.find(value):
-                        yield _worded(ctx.inside(place, value, found.start), found)
+                    yield _worded(ctx.inside(place, value, found.start), found)
             if charter.text is not None and (text := loaded.texts.get(charter.text)):
                 path = f"{loaded.path.rpartition('/')[0]}/{charter.text}"
                 for found in wording.find(text):
@@ -138,8 +139,8 @@ def articles_counted(ctx: Context) -> Iterator[Finding]:
     for loaded in ctx.chambers:
         for index, charter in enumerate(loaded.chamber.charters):
             text = loaded.texts.get(charter.text) if charter.text is not None else None
-            counted = len(articles(text)) if text is not None else 0
-            if charter.articles is not None and counted and charter.articles != counted:
+            counted = len(articles(text)) if text is not None and charter.articles is not None else 0
+            if counted and charter.articles != counted:
                 message = Message(
                     N_("写的是 {stated} 条，全文里认出 {counted} 条"),
                     {"stated": charter.articles, "counted": counted},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chamberbook.check.context import Context, Finding, doubted, nearest
 from chamberbook.load import LoadedChamber
@@ -15,7 +15,8 @@ from chamberbook.problems import N_, Message, shown
 
 def _plain(name: str) -> str:
     """A name without what people write in different ways: width, blanks, punctuation."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name)).casefold()
+    plain = unicodedata.normalize("NFKC", name)
+    return (plain if plain.isalnum() else re.sub(r"[\W_]+", "", plain)).casefold()
 
 
 def _namesakes(ctx: Context) -> Iterator[tuple[LoadedChamber, LoadedChamber]]:
@@ -48,21 +49,31 @@ def same_name(ctx: Context) -> Iterator[Finding]:
 
 def nearly_same(ctx: Context) -> Iterator[Finding]:
     """同一地区的商会几乎同名，多半是同一家。"""
-    first: dict[tuple[str | None, str], LoadedChamber] = {}
+    by_region: dict[str | None, list[LoadedChamber]] = defaultdict(list)
     for loaded in ctx.chambers:
-        chamber = loaded.chamber
-        plain, told = _plain(chamber.name), {loaded.path}
-        for key in _near_keys(plain):
-            other = first.setdefault((chamber.region, key), loaded)
-            if other.path in told or not _nearly(plain, _plain(other.chamber.name)):
-                continue
-            told.add(other.path)
+        by_region[loaded.chamber.region].append(loaded)
+    for neighbours in by_region.values():
+        for loaded, other in _near_pairs(neighbours):
+            chamber = loaded.chamber
             if doubted(chamber, "name") or doubted(other.chamber, "name") or _follows(loaded, other):
                 continue
             values = {"path": other.path, "name": shown(other.chamber.name)}
             message = Message(N_("名称和同一地区的“{name}”（{path}）几乎相同"), values)
             hint = Message(N_("同一家的合成一份；不是同一家的，在 doubts 里说明（about: name）"))
             yield Finding(ctx.at(loaded.path, "name"), message, hint)
+
+
+def _near_pairs(chambers: Iterable[LoadedChamber]) -> Iterator[tuple[LoadedChamber, LoadedChamber]]:
+    """Each chamber with earlier ones of nearly the same name. One region at a time: the keys take much room."""
+    first: dict[str, tuple[str, LoadedChamber]] = {}
+    for loaded in chambers:
+        plain = _plain(loaded.chamber.name)
+        mine, told = (plain, loaded), {loaded.path}
+        for key in _near_keys(plain):
+            name, other = first.setdefault(key, mine)
+            if other is not loaded and other.path not in told and _nearly(plain, name):
+                told.add(other.path)
+                yield loaded, other
 
 
 def _near_keys(plain: str) -> Iterator[str]:

@@ -16,8 +16,14 @@ _OUTSIDE = re.compile(r"(\+85[23])[- ]?(\d{4})[- ]?(\d{4})|(\+886)[- ]?(\d{1,2})
 _DASHES = str.maketrans("–—−", "---")
 
 
+#: One number without an extension, written as it should be: what nearly every record holds.
+_COMMON = re.compile(r"0(?:10|2[0-9])-[2-9][0-9]{7}|0[3-9][0-9]{2}-[2-9][0-9]{6,7}")
+
+
 def canonical(text: str) -> str | None:
     """The numbers as the directory writes them, `0510-87491234 转 801、400-123-4567`; None when one is no number."""
+    if _COMMON.fullmatch(text):
+        return text
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
     plain = re.sub(r"^\((0\d{2,3})\) ?|^(0\d{2,3}) ", r"\1\2-", plain)
     numbers = [_one(number.strip()) for number in re.split("[、,;/]", plain)]

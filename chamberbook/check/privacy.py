@@ -12,9 +12,9 @@ from chamberbook.problems import ID_NUMBER, MOBILE, N_, Message, half_width, mas
 from chamberbook.records import Contact
 from chamberbook.source import place_at
 
-# What a text must hold for the exact patterns to be worth trying: most files hold neither.
-_MAYBE_MOBILE = re.compile("[1１][3-9３-９][0-9０-９][- ]?[0-9０-９]{4}[- ]?[0-9０-９]{4}")
-_MAYBE_IDENTITY = re.compile("[0-9０-９]{17}")
+# What a text must hold for the exact patterns to be worth trying, in half- or full-width digits: most files hold neither.
+_MAYBE_MOBILE = re.compile(r"[1１][3-9３-９]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z０-９])")
+_MAYBE_IDENTITY = re.compile(r"[1-8１-８]\d{5}(?:[1１][9９]|[2２][0０])\d{9}[0-9Xx０-９](?![0-9A-Za-z０-９])")
 # A web address may hold any number; nobody reads a telephone number from it.
 _URL = re.compile(r"https?://[^\s\"'<>，。）]+")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -64,6 +64,18 @@ def _contacts(ctx: Context) -> Iterator[tuple[str, Contact]]:
         yield federation_path(slug), federation.contact
 
 
+def _phones(ctx: Context) -> Iterator[tuple[str, str, str | None]]:
+    """Each telephone number that is not written as it should be: path, as written, as it should be if it is one."""
+    for path, contact in _contacts(ctx):
+        phone = contact.phone
+        if (
+            phone is not None
+            and (better := phones.canonical(phone)) != phone
+            and not MOBILE.search(half_width(phone))
+        ):
+            yield path, phone, better
+
+
 def personal_mail(ctx: Context) -> Iterator[Finding]:
     """机构邮箱最好不用 QQ 号邮箱：号码属于个人。"""
     for path, contact in _contacts(ctx):
@@ -75,23 +87,18 @@ def personal_mail(ctx: Context) -> Iterator[Finding]:
 
 def phone_shape(ctx: Context) -> Iterator[Finding]:
     """办公电话写成带区号的固定电话，几个号码用顿号分开。"""
-    for path, contact in _contacts(ctx):
-        if contact.phone is None or MOBILE.search(half_width(contact.phone)):
-            continue
-        if phones.canonical(contact.phone) is None:
-            message = Message(N_("“{phone}”不像电话号码"), {"phone": shown(contact.phone)})
+    for path, phone, better in _phones(ctx):
+        if better is None:
+            message = Message(N_("“{phone}”不像电话号码"), {"phone": shown(phone)})
             hint = Message(N_("固定电话写成 0510-87491234，分机写“转 801”，几个号码用顿号分开"))
             yield Finding(ctx.at(path, "contact", "phone"), message, hint)
 
 
 def phone_form(ctx: Context) -> Iterator[Finding]:
     """电话最好写成统一的样子。"""
-    for path, contact in _contacts(ctx):
-        if contact.phone is None or MOBILE.search(half_width(contact.phone)):
-            continue
-        better = phones.canonical(contact.phone)
-        if better is not None and better != contact.phone:
+    for path, phone, better in _phones(ctx):
+        if better is not None:
             message = Message(N_("电话没有写成统一的样子"))
             hint = Message(N_("写成 {phone}"), {"phone": better})
             place = ctx.at(path, "contact", "phone")
-            yield Finding(place, message, hint, ctx.fix(place, contact.phone, better))
+            yield Finding(place, message, hint, ctx.fix(place, phone, better))

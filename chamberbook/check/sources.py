@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import get_args
 
 from pydantic import BaseModel
 
@@ -12,7 +14,8 @@ from chamberbook.problems import N_, Message, shown
 from chamberbook.records import CITED_FACTS, Chamber, Federation, Scheme
 from chamberbook.source import Loc
 
-_CONTACT = ("address", "phone", "email", "website", "wechat")
+_CONTACT = frozenset({"address", "phone", "email", "website", "wechat"})
+_FACTS = frozenset(CITED_FACTS)
 
 
 def _record(cited: Cited) -> Chamber | Federation | Scheme:
@@ -21,20 +24,36 @@ def _record(cited: Cited) -> Chamber | Federation | Scheme:
 
 def _citations(record: BaseModel) -> Iterator[tuple[Loc, str]]:
     """Every use of a source: where, and its id."""
-    for name, value in vars(record).items():
-        if isinstance(value, tuple):
-            for index, item in enumerate(value):
-                for order, source in enumerate(getattr(item, "source", ())):
-                    yield (name, index, "source", order), source
+    for name in _citing(type(record)):
+        for index, item in enumerate(getattr(record, name)):
+            for order, source in enumerate(item.source):
+                yield (name, index, "source", order), source
     for fact, sources in getattr(record, "fact_sources", {}).items():
         for order, source in enumerate(sources):
             yield ("fact_sources", fact, order), source
 
 
+@lru_cache(maxsize=8)
+def _citing(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields whose items name their sources."""
+    items = {name: next(iter(get_args(field.annotation)), None) for name, field in model.model_fields.items()}
+    return tuple(name for name, item in items.items() if "source" in getattr(item, "model_fields", ()))
+
+
+def _used(record: BaseModel) -> set[str]:
+    """The ids of all sources that are named."""
+    used: set[str] = set()
+    for name in _citing(type(record)):
+        for item in getattr(record, name):
+            used.update(item.source)
+    return used.union(*getattr(record, "fact_sources", {}).values())
+
+
 def unknown(ctx: Context) -> Iterator[Finding]:
     """用到的来源编号要在 sources 里。"""
     for cited in ctx.files():
-        for loc, source in _citations(_record(cited)):
+        record = _record(cited)
+        for loc, source in _citations(record) if _used(record) - cited.sources.keys() else ():
             if source not in cited.sources:
                 message = Message(N_("没有来源 {id}"), {"id": shown(source)})
                 hint = Message(N_("sources 里有：{ids}"), {"ids": tuple(cited.sources)})
@@ -46,8 +65,10 @@ def unknown(ctx: Context) -> Iterator[Finding]:
 def unused(ctx: Context) -> Iterator[Finding]:
     """列出的来源要用到；只有一个来源时，全部资料都出自它。"""
     for cited in ctx.files():
-        used = {source for _, source in _citations(_record(cited))}
-        for source in cited.sources if len(cited.sources) > 1 else ():
+        if len(cited.sources) < 2:
+            continue
+        used = _used(_record(cited))
+        for source in cited.sources:
             if source not in used:
                 message = Message(N_("来源 {id} 没有用到"), {"id": source})
                 hint = Message(N_("写明它证明哪一项，或删掉它"))
@@ -65,8 +86,7 @@ def uncited_fact(ctx: Context) -> Iterator[Finding]:
         if len(chamber.sources) < 2:
             continue
         for fact in CITED_FACTS:
-            value = _fact(chamber, fact)
-            if value in (None, (), "unknown") or fact in chamber.fact_sources:
+            if fact in chamber.fact_sources or _fact(chamber, fact) in (None, (), "unknown"):
                 continue
             loc = ("contact", fact) if fact in _CONTACT else (fact,)
             message = Message(N_("没有写明“{fact}”出自哪个来源"), {"fact": fact})
@@ -97,7 +117,7 @@ def empty_fact(ctx: Context) -> Iterator[Finding]:
     """没有填的栏目不用写来源。"""
     for loaded in ctx.chambers:
         for fact in loaded.chamber.fact_sources:
-            if fact in CITED_FACTS and _fact(loaded.chamber, fact) in (None, ()):
+            if fact in _FACTS and _fact(loaded.chamber, fact) in (None, ()):
                 message = Message(N_("“{fact}”没有填，却写了来源"), {"fact": fact})
                 hint = Message(N_("填上这一项，或删掉这一行"))
                 yield Finding(ctx.at(loaded.path, "fact_sources", fact, key=True), message, hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from chamberbook.check.context import Context, Finding
 from chamberbook.problems import N_, Message
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_SHAPE = re.compile(f"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]*")
 _OUTER_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 _INNER_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _INNER_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -37,6 +39,8 @@ def _codes(ctx: Context) -> Iterator[tuple[str, str, str]]:
 
 def _wrong(code: str) -> int | None:
     """The index of the first character that cannot stand where it stands."""
+    if _SHAPE.fullmatch(code):
+        return None
     for index, character in enumerate(code):
         if character not in ALPHABET or (2 <= index < 8 and not character.isdigit()):
             return index
