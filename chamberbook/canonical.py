@@ -63,6 +63,8 @@ def kind_of(path: str) -> str | None:
         return name if name in Vocabulary.model_fields else None
     if folder == "_schemes":
         return "scheme"
+    if folder == "_tombstones":
+        return "tombstone"
     if folder.startswith("_"):
         return None
     return "federation" if name == "federation" else "chamber"

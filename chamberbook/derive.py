@@ -25,6 +25,7 @@ from chamberbook.records import (
     Region,
     Scheme,
     Term,
+    Tombstone,
     Vocabulary,
 )
 
@@ -104,6 +105,20 @@ class FederationEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class TombstoneEntry:
+    """What stays of a removed record: its slug, its file, and the record that took its place, if any."""
+
+    slug: str
+    path: str
+    tombstone: Tombstone
+    successor: ChamberEntry | None
+
+    @property
+    def url(self) -> str:
+        return f"chambers/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """The figures of the whole directory; `sources` counts distinct sources by title, publisher and address."""
 
@@ -145,6 +160,7 @@ class Directory:
     charters_by_type: Mapping[str, tuple[CharterEntry, ...]]
     charters_by_industry: Mapping[str, tuple[CharterEntry, ...]]
     redirects: Mapping[str, str]
+    tombstones: tuple[TombstoneEntry, ...]
     totals: Totals
 
 
@@ -183,6 +199,7 @@ def directory(loaded: Loaded, as_of: date) -> Directory:
         charters_by_type=_index(charters, lambda c: [c.type.id]),
         charters_by_industry=_index(charters, lambda c: industry_codes(c.industries)),
         redirects={old: e.slug for e in entries for old in e.chamber.former_slugs},
+        tombstones=_tombstones(loaded.tombstones, {e.slug: e for e in entries}),
         totals=_totals(entries, charters, loaded),
     )
 
@@ -236,6 +253,20 @@ def _entry(one: LoadedChamber, schemes: Mapping[str, Scheme], terms: _Terms, as_
         ),
         pinyin=derive_pinyin(chamber.name),
         stale=is_stale(chamber.verified, as_of),
+    )
+
+
+def _tombstones(
+    stones: Mapping[str, Tombstone], by_slug: Mapping[str, ChamberEntry]
+) -> tuple[TombstoneEntry, ...]:
+    return tuple(
+        TombstoneEntry(
+            slug,
+            f"chambers/_tombstones/{slug}.yml",
+            stone,
+            by_slug[stone.successor] if stone.successor else None,
+        )
+        for slug, stone in sorted(stones.items())
     )
 
 

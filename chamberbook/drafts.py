@@ -166,6 +166,7 @@ def propose_slug(name: str, loaded: Loaded) -> str:
     plain = _BODY.sub("", rest)
     parts += _words(plain or rest)
     taken = {*loaded.chambers, *(s for c in loaded.chambers.values() for s in c.chamber.former_slugs)}
+    taken |= {*loaded.tombstones, *(s for stone in loaded.tombstones.values() for s in stone.former_slugs)}
     slug = "-".join(part for part in parts if part)[:80].strip("-") or "shanghui"
     return _free(slug, taken, "".join(lazy_pinyin(rest.removeprefix(plain))) if plain else "")
 

@@ -8,18 +8,19 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from chamberbook.records import Chamber, Federation, Scheme, Vocabulary
+from chamberbook.records import Chamber, Federation, Scheme, Tombstone, Vocabulary
 
 FOLDER = "chambers/_schema"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schema of each kind of file by its name: chamber, federation, scheme, and each list of the vocabulary."""
+    """The schema of each kind of file by its name: chamber, federation, scheme, tombstone, and each list of the vocabulary."""
     found = {
         "chamber": _schema(Chamber),
         "federation": _schema(Federation),
         "scheme": _schema(Scheme),
+        "tombstone": _schema(Tombstone),
     }
     for name, field in Vocabulary.model_fields.items():
         found[name] = _schema(field.annotation)

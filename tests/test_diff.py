@@ -194,6 +194,16 @@ def test_a_chamber_that_ended_stays_as_a_record_and_breaks_no_address(repository
     assert found["pages"] == {"added": [], "moved": [], "removed": []}
 
 
+def test_a_file_replaced_by_a_tombstone_is_told_with_its_reason(repository: Path) -> None:
+    (repository / "chambers/yixing/yixing-canyin.yml").unlink()
+    stone = repository / "chambers/_tombstones/yixing-canyin.yml"
+    stone.parent.mkdir()
+    stone.write_text("removed: 2026-03-05\nreason: request\n", "utf-8")
+    (removed,) = told(repository, "removed")
+    assert "2026-03-05 撤销，原因 request" in removed
+    assert rules(diff_json(repository, "HEAD"), "touched") == []
+
+
 def test_a_file_merged_into_another_record_is_told_as_merged(repository: Path) -> None:
     (repository / CANYIN).unlink()
     edit(repository, TAOCI, ("founded: 2003-08", "former_slugs: [yixing-canyin]\nfounded: 2003-08"))

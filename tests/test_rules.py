@@ -26,6 +26,7 @@ BASE = {
         "sources:\n  r1: {title: 交流材料, publisher: 宜兴市工商联, date: 2008-06, kind: report}\n"
     ),
     "federation": 'name: 示例市工商业联合会\nshort_name: 示例市工商联\nlevel: county\nregion: "320282"\n',
+    "tombstone": "removed: 2026-03\nreason: mistaken\n",
     "scheme": (
         "name: 示例考评办法\nshort_name: 示例考评\nsummary: 评五星。\nlevels:\n"
         "  - {id: wu-xing, label: 五星级, form: stars, stars: 5, rank: 5}\n"
@@ -66,7 +67,15 @@ def whole(root: Path, path: str, piece: str) -> str:
         return (root / path).read_text("utf-8") + piece
     if not path.endswith((".yml", ".yaml")):
         return piece
-    kind = "scheme" if "_schemes" in path else "federation" if "federation" in path else "chamber"
+    kind = (
+        "tombstone"
+        if "_tombstones" in path
+        else "scheme"
+        if "_schemes" in path
+        else "federation"
+        if "federation" in path
+        else "chamber"
+    )
     base = (root / path).read_text("utf-8") if (root / path).exists() else BASE[kind]
     for key in re.findall(r"^([a-z_]+)", piece, re.MULTILINE):
         base = re.sub(rf"^{key}:.*\n(?:[ -].*\n)*", "", base, flags=re.MULTILINE)

@@ -39,7 +39,7 @@ def chamber_changes(old: Tree, new: Tree, pairing: Pairing) -> Iterator[Change]:
         yield from _told(loaded, "level", *level_changes((old, None), (new, loaded)))
         yield from _told(loaded, "charter", *charter_changes(None, loaded))
     for loaded, heir in pairing.removed:
-        yield _removed(loaded, heir)
+        yield _removed(loaded, heir, new)
     for was, now in pairing.kept:
         if was == now:
             continue
@@ -67,8 +67,12 @@ def _added(loaded: LoadedChamber, tree: Tree) -> Message:
     return Message(N_("归{federation}，网址 {address}；来源：{evidence}"), values)
 
 
-def _removed(loaded: LoadedChamber, heir: LoadedChamber | None) -> Change:
+def _removed(loaded: LoadedChamber, heir: LoadedChamber | None, tree: Tree) -> Change:
     name = shown(loaded.chamber.name)
+    if stone := tree.loaded.tombstones.get(loaded.slug):
+        values = {"date": stone.removed, "reason": shown(stone.reason), "address": f"chambers/{loaded.slug}/"}
+        text = Message(N_("{date} 撤销，原因 {reason}；网址 {address} 留一页说明"), values)
+        return Change("removed", loaded.path, name, text)
     if heir is None:
         text = Message(N_("资料删掉了，网址 {address} 不再有"), {"address": f"chambers/{loaded.slug}/"})
         return Change("removed", loaded.path, name, text)

@@ -67,7 +67,7 @@ def _lost_addresses(pairing: Pairing, new: Tree, reason: Reason) -> Iterator[Pro
             hint = Message(N_("加一行：former_slugs: [{old}]；或者把文件名改回去"), values)
             yield Problem(place, "CHANGE-001", message, hint)
     for gone, heir in pairing.removed:
-        if heir is None and not reason(gone.path):
+        if heir is None and gone.slug not in new.loaded.tombstones and not reason(gone.path):
             yield _removed(gone)
 
 

@@ -15,6 +15,7 @@ from chamberbook.check import (
     regions,
     schemes,
     sources,
+    tombstones,
     uscc,
     vocabulary,
 )
@@ -33,6 +34,10 @@ RULES: tuple[Rule, ...] = (
     Rule("STATUS-001", "error", names.unknown_successor),
     Rule("STATUS-002", "warning", names.merged_without_successor),
     Rule("STATUS-003", "warning", names.successor_of_living),
+    Rule("REMOVED-001", "error", tombstones.still_there),
+    Rule("REMOVED-002", "error", tombstones.unknown_successor),
+    Rule("REMOVED-003", "error", tombstones.unexplained),
+    Rule("REMOVED-004", "warning", tombstones.leads_to_personal),
     Rule("USCC-002", "error", uscc.wrong_letter),
     Rule("USCC-003", "error", uscc.wrong_check),
     Rule("USCC-004", "warning", uscc.wrong_inner_check),

@@ -23,7 +23,7 @@ from chamberbook.records import (
 
 __all__ = [
     "VOCABULARY", "Cited", "Context", "Finding", "Rated", "Rule", "doubted", "federation_path", "nearest", "positions",
-    "ratings_of", "scheme_path",
+    "ratings_of", "scheme_path", "tombstone_path",
 ]  # fmt: skip
 
 VOCABULARY = "chambers/_vocabulary"
@@ -147,6 +147,11 @@ def doubted(chamber: Chamber, *fields: str) -> bool:
 def federation_path(slug: str) -> str:
     """The file of a federation."""
     return f"chambers/{slug}/federation.yml"
+
+
+def tombstone_path(slug: str) -> str:
+    """The file of what stays of a record."""
+    return f"chambers/_tombstones/{slug}.yml"
 
 
 def scheme_path(slug: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
-from chamberbook.check.context import Context, Finding
+from chamberbook.check.context import Context, Finding, tombstone_path
 from chamberbook.load import LoadedChamber
 from chamberbook.problems import N_, Message
 from chamberbook.records import PartialDate
@@ -69,6 +69,9 @@ def _all_parts(ctx: Context) -> Iterator[tuple[str, Loc, BaseModel]]:
         record = cited.record.chamber if isinstance(cited.record, LoadedChamber) else cited.record
         for loc, part in _parts(record):
             yield cited.path, loc, part
+    for slug, stone in ctx.loaded.tombstones.items():
+        for loc, part in _parts(stone):
+            yield tombstone_path(slug), loc, part
 
 
 def future(ctx: Context) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from chamberbook.check.context import Context, Finding, doubted, nearest
+from chamberbook.check.context import Context, Finding, doubted, nearest, tombstone_path
 from chamberbook.load import LoadedChamber
 from chamberbook.nearest import pinyin
 from chamberbook.problems import N_, Message, shown
@@ -131,12 +131,15 @@ def successor_of_living(ctx: Context) -> Iterator[Finding]:
 
 def former_slug_taken(ctx: Context) -> Iterator[Finding]:
     """旧编号不能是别家现在或从前的编号。"""
-    owners: dict[str, str] = {slug: loaded.path for slug, loaded in ctx.loaded.chambers.items()}
-    for loaded in ctx.chambers:
-        for index, slug in enumerate(loaded.chamber.former_slugs):
+    owners: dict[str, str] = {slug: tombstone_path(slug) for slug in ctx.loaded.tombstones}
+    owners |= {slug: loaded.path for slug, loaded in ctx.loaded.chambers.items()}
+    former = [(loaded.path, loaded.chamber.former_slugs) for loaded in ctx.chambers]
+    former += [(tombstone_path(slug), stone.former_slugs) for slug, stone in ctx.loaded.tombstones.items()]
+    for path, slugs in former:
+        for index, slug in enumerate(slugs):
             if slug in owners:
                 message = Message(N_("旧编号“{slug}”已归 {path}"), {"slug": slug, "path": owners[slug]})
                 hint = Message(N_("一个网址只能转到一家；删掉这个旧编号"))
-                yield Finding(ctx.at(loaded.path, "former_slugs", index), message, hint)
+                yield Finding(ctx.at(path, "former_slugs", index), message, hint)
             else:
-                owners[slug] = loaded.path
+                owners[slug] = path

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chamberbook.problems import Place, Problem
-from chamberbook.records import Chamber, Federation, Scheme, Vocabulary
+from chamberbook.records import Chamber, Federation, Scheme, Tombstone, Vocabulary
 from chamberbook.source import Document, Loc
 
 
@@ -29,6 +29,8 @@ class Loaded:
     schemes: Mapping[str, Scheme]
     federations: Mapping[str, Federation]
     chambers: Mapping[str, LoadedChamber]
+    #: What stays of records that were taken out, by the slug that they had.
+    tombstones: Mapping[str, Tombstone]
     problems: tuple[Problem, ...]
     #: Paths of the files that exist but gave no record, so that rules do not call what they hold unknown.
     unread: frozenset[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ from chamberbook.load.fields import validate
 from chamberbook.load.folders import Folder, check_name, check_slug, list_folder, read_bytes, stray
 from chamberbook.load.loaded import Loaded, LoadedChamber
 from chamberbook.problems import N_, Message, Place, Problem
-from chamberbook.records import Chamber, Federation, Scheme, Vocabulary
+from chamberbook.records import Chamber, Federation, Scheme, Tombstone, Vocabulary
 from chamberbook.source import parse_text, parse_yaml
 
 TOP = "chambers"
 VOCABULARY = f"{TOP}/_vocabulary"
 SCHEMES = f"{TOP}/_schemes"
+TOMBSTONES = f"{TOP}/_tombstones"
 #: Generated from the models; not data.
 SCHEMA = "_schema"
 FEDERATION = "federation.yml"
@@ -32,9 +34,11 @@ def read_all(root: Path) -> Loaded:
         return reader.loaded()
     reader.read_vocabulary()
     if "_schemes" in top.folders:
-        reader.read_schemes()
+        reader.schemes.update(reader.records_in(SCHEMES, Scheme))
+    if "_tombstones" in top.folders:
+        reader.tombstones.update(reader.records_in(TOMBSTONES, Tombstone))
     for name in top.folders:
-        if name in ("_vocabulary", "_schemes", SCHEMA):
+        if name in ("_vocabulary", "_schemes", "_tombstones", SCHEMA):
             continue
         if problem := check_slug(f"{TOP}/{name}", name):
             reader.problems.append(problem)
@@ -50,6 +54,7 @@ class _Reader:
         self.root = root
         self.lists: dict[str, Any] = {}
         self.schemes: dict[str, Scheme] = {}
+        self.tombstones: dict[str, Tombstone] = {}
         self.federations: dict[str, Federation] = {}
         self.chambers: dict[str, LoadedChamber] = {}
         self.problems: list[Problem] = []
@@ -63,6 +68,7 @@ class _Reader:
             schemes=self.schemes,
             federations=self.federations,
             chambers=self.chambers,
+            tombstones=self.tombstones,
             problems=tuple(self.problems),
             unread=frozenset(self.unread),
             files=self.files,
@@ -108,18 +114,18 @@ class _Reader:
                 hint = Message(N_("每张词表都要有，没有内容的写 []"))
                 self.problems.append(Problem(Place(path), "FILE-006", Message(N_("缺少这张词表")), hint))
 
-    def read_schemes(self) -> None:
-        """One file a scheme; the file name is its id."""
-        found = self.folder(SCHEMES)
-        self.problems += [stray(f"{SCHEMES}/{name}") for name in found.folders]
+    def records_in(self, folder: str, model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
+        """The records of a folder with one file for each, the file name being its id."""
+        found = self.folder(folder)
+        self.problems += [stray(f"{folder}/{name}") for name in found.folders]
         for name in found.files:
-            path = f"{SCHEMES}/{name}"
+            path = f"{folder}/{name}"
             if name.endswith(".md"):
                 self.problems.append(stray(path))
             elif problem := check_name(path):
                 self.problems.append(problem)
-            elif (scheme := self.record(path, Scheme)) is not None:
-                self.schemes[name.removesuffix(".yml")] = scheme
+            elif (record := self.record(path, model)) is not None:
+                yield name.removesuffix(".yml"), record
 
     def read_federation(self, federation: str) -> None:
         """A federation's folder: its own file, its chambers, the full texts of their charters."""

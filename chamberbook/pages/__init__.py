@@ -18,6 +18,7 @@ from chamberbook.pages import (
     rules,
     search,
     stats,
+    tombstones,
 )
 from chamberbook.pages.model import Page
 from chamberbook.problems import Translate
@@ -39,5 +40,6 @@ def plan(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pag
         rules,
         form,
         misc,
+        tombstones,
     ):
         yield from part.pages(directory, settings, _)

@@ -24,11 +24,12 @@ from chamberbook.records.scheme import (
     SchemeResult,
     SchemeStep,
 )
+from chamberbook.records.tombstone import RemovalReason, Tombstone
 from chamberbook.records.vocabulary import Industry, KindTerm, Region, RegionSuccessor, Term, Vocabulary
 
 __all__ = [
     "CITED_FACTS", "Activity", "Chamber", "Charter", "CharterStatus", "Clauses", "Contact", "Document", "Doubt", "Federation",
     "Figure", "FormerName", "Honor", "Industry", "Kind", "KindTerm", "Level", "Members", "PartialDate", "Rating",
-    "Record", "Region", "RegionSuccessor", "Requirement", "Scheme", "SchemeItem", "SchemeLevel", "SchemeResult", "SchemeStep",
-    "Source", "Status", "Term", "Vocabulary",
+    "Record", "Region", "RegionSuccessor", "RemovalReason", "Requirement", "Scheme", "SchemeItem", "SchemeLevel", "SchemeResult",
+    "SchemeStep", "Source", "Status", "Term", "Tombstone", "Vocabulary",
 ]  # fmt: skip

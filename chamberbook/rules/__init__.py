@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chamberbook.problems import N_
-from chamberbook.rules import awards, chambers, changes, files, sheets, texts, writing
+from chamberbook.rules import awards, chambers, changes, files, sheets, texts, tombstones, writing
 from chamberbook.rules.model import RuleText
 
 __all__ = ["CATALOGUE", "GROUPS", "RuleGroup", "RuleText"]
@@ -15,6 +15,7 @@ CATALOGUE: tuple[RuleText, ...] = (
     *writing.RULES,
     *files.RULES,
     *chambers.RULES,
+    *tombstones.RULES,
     *awards.RULES,
     *texts.RULES,
     *changes.RULES,
@@ -38,7 +39,7 @@ class RuleGroup(NamedTuple):
 GROUPS: tuple[RuleGroup, ...] = (
     RuleGroup("writing", N_("文件写法"), ("YAML",)),
     RuleGroup("files", N_("文件与栏目"), ("FILE", "FIELD")),
-    RuleGroup("names", N_("名称与编号"), ("NAME", "SLUG", "STATUS", "USCC")),
+    RuleGroup("names", N_("名称与编号"), ("NAME", "SLUG", "STATUS", "REMOVED", "USCC")),
     RuleGroup("places", N_("地区与行业"), ("REGION", "INDUSTRY", "KIND")),
     RuleGroup("contacts", N_("联系与个人信息"), ("CONTACT", "PII")),
     RuleGroup("ratings", N_("等级与称号"), ("RATE",)),

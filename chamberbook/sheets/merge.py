@@ -149,6 +149,9 @@ def _row_problem(row: Row, federation: str, loaded: Loaded, seen: set[str]) -> P
             N_("编号“{slug}”是别的工商联（{other}）的"), {**values, "other": existing.federation}
         )
         return Problem(row.place, "SHEET-007", message, Message(N_("去掉这一行，或换一个编号")))
+    if row.slug in loaded.tombstones:
+        message = Message(N_("编号“{slug}”的资料已经撤销"), values)
+        return Problem(row.place, "SHEET-007", message, Message(N_("去掉这一行，或换一个编号")))
     wrong = check_slug("", row.slug) if existing is None else None
     if wrong is None and row.slug == "federation":
         message = Message(N_("“{name}”不能作编号"), {"name": row.slug})
