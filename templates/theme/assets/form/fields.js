@@ -20,7 +20,9 @@
  * @typedef {{[key: string]: Value}} Data
  */
 
+// Control characters are what it is to find.
 const INVISIBLE =
+  // eslint-disable-next-line no-control-regex
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]|[\u{e0000}-\u{e007f}]/gu;
 const BEFORE_CODE = /[、，,;；]\s*(?=[A-Ta-t][0-9]{0,2}(?![0-9A-Za-z]))/;
 let made = 0;

@@ -1,6 +1,6 @@
 // The form of a record: nothing leaves this page unless its reader sends it.
 
-import { add, byId, clean, fillAll, itemsOf, read, readAll, refresh, sourceIds } from "./fields.js";
+import { add, byId, clean, fillAll, itemsOf, readAll, refresh, sourceIds } from "./fields.js";
 import { faults, holds } from "./rules.js";
 import { toYaml } from "./yaml.js";
 
@@ -176,13 +176,17 @@ async function copy(text) {
 /** Open the platform with the file, or copy it where its address cannot hold it. */
 function send() {
   const template = loaded ? known.edit : known.new || known.edit;
-  if (!template) return tell("done", say("ready"));
+  if (!template) {
+    tell("done", say("ready"));
+    return;
+  }
   const text = yaml();
   const address = template.replaceAll("{path}", path());
   const whole = address.replaceAll("{value}", encodeURIComponent(text));
   if (address.includes("{value}") && whole.length <= LONGEST_ADDRESS) {
     window.open(whole, "_blank", "noopener");
-    return tell("done", say("sent"));
+    tell("done", say("sent"));
+    return;
   }
   void copy(text).then((done) => {
     tell("done", say(done ? "paste" : "not_copied"));
@@ -241,7 +245,10 @@ function submit(event) {
 /** A record that the site has. */
 async function load() {
   const answer = await fetch(new URL(`chambers/${chamber}/record.json`, ROOT)).catch(() => null);
-  if (!answer?.ok) return tell("told", say("missing", { slug: chamber }));
+  if (!answer?.ok) {
+    tell("told", say("missing", { slug: chamber }));
+    return;
+  }
   const data = await answer.json();
   open(data.path);
   fillAll(known.fields, "f", data.record);

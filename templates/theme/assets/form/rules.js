@@ -4,7 +4,8 @@ import { named, sourceIds } from "./fields.js";
 
 /** @typedef {import("./fields.js").Field} Field */
 /** @typedef {import("./fields.js").Data} Data */
-/** @typedef {{id: string, title: string, key: string, values?: Record<string, string | number>}} Fault */
+/** @typedef {{key: string, values?: Record<string, string | number>}} Mistake */
+/** @typedef {Mistake & {id: string, title: string}} Fault */
 
 const ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const INNER = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -78,7 +79,7 @@ function judge(record, fields, at, today, found) {
  * @param {import("./yaml.js").Value | undefined} value
  * @param {Field} field
  * @param {string} today
- * @returns {{key: string, values?: Record<string, string | number>} | undefined}
+ * @returns {Mistake | undefined}
  */
 function one(value, field, today) {
   if (value === undefined) {
@@ -97,7 +98,12 @@ function one(value, field, today) {
   return undefined;
 }
 
-/** @param {string} text @param {Field} field @param {string} today */
+/**
+ * @param {string} text
+ * @param {Field} field
+ * @param {string} today
+ * @returns {Mistake | undefined}
+ */
 function written(text, field, today) {
   const plain = text.replace(/https?:\/\/[^\s"'<>，。）]+/g, "").replace(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - 0xff10));
   if (MOBILE.test(plain)) return { key: "mobile" };
@@ -133,7 +139,11 @@ function day(text, field, today) {
   return full > today && !AHEAD.includes(field.key) ? { key: "future" } : undefined;
 }
 
-/** The unified social credit code (GB 32100-2015) with both check characters. @param {string} text */
+/**
+ * The unified social credit code (GB 32100-2015) with both check characters.
+ * @param {string} text
+ * @returns {Mistake | undefined}
+ */
 export function uscc(text) {
   if (text.length !== 18) return { key: "uscc_length", values: { n: text.length } };
   for (let at = 0; at < 18; at += 1) {

@@ -127,7 +127,10 @@ function reveal(node) {
 
 async function show() {
   const mine = (turn += 1);
-  if (!wanted(state)) return restore();
+  if (!wanted(state)) {
+    restore();
+    return;
+  }
   try {
     const data = await loadData();
     if (mine === turn) byId("count").textContent = say("loading");
@@ -141,7 +144,7 @@ async function show() {
     numbers(found.counts);
     list(rows.map((one) => chamberRow(one, data.sample)), found.results.length, page, pages);
     chips();
-    if (!rows.length) none(found.counts);
+    if (!rows.length) none();
   } catch {
     if (mine === turn) failed();
   }
@@ -204,8 +207,8 @@ function chip(label, group, remove) {
   return button;
 }
 
-/** Nothing fits all choices: say without which one something does. @param {import("./engine.js").Counts} counts */
-function none(counts) {
+/** Nothing fits all choices: say without which one something does. */
+function none() {
   const ways = FACETS.flatMap((name) => {
     const [value, ...more] = state.chosen[name] ?? [];
     return value && !more.length ? [{ name, value }] : [];

@@ -136,6 +136,7 @@ function longest(list, at, words) {
  * @param {string} run
  */
 function glue(pieces, run) {
+  /** @type {string[]} */
   const found = [];
   for (const piece of pieces) {
     const before = found.at(-1);

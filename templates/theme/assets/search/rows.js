@@ -6,6 +6,8 @@ import { el, href, icon, say } from "./base.js";
 
 const EXPIRED = ["expired", "superseded", "revoked"];
 const STATE_CLASS = { in_force: "badge--ok", expiring: "badge--warn", undated: "", expired: "badge--off", superseded: "badge--off", revoked: "badge--off" };
+/** @type {Record<string, string>} */
+const RATE_CLASS = { undated: " rate--unk", expiring: " rate--soon", in_force: " rate--ok" };
 const STATUS_CLASS = { active: "badge--ok", preparing: "badge--warn", merged: "badge--off", dissolved: "badge--off", unverified: "badge--warn" };
 
 /**
@@ -67,7 +69,7 @@ function ratings(row) {
 /** @param {any} rating */
 export function rate(rating) {
   const { state } = rating;
-  const kind = EXPIRED.includes(state) ? " rate--exp" : ({ undated: " rate--unk", expiring: " rate--soon", in_force: " rate--ok" }[state] ?? "");
+  const kind = EXPIRED.includes(state) ? " rate--exp" : (RATE_CLASS[state] ?? "");
   const node = el("span", { class: `rate${kind}`, "data-state": state, "data-ends": rating.ends }, ...marks(rating), " ");
   if (state in STATE_CLASS) node.append(badge(state, STATE_CLASS));
   return node;

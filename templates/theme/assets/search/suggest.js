@@ -72,7 +72,7 @@ class Suggestions {
    */
   option({ entry, ranges, other }, at) {
     const name = el("b", entry.script ? { lang: entry.script } : null, ...pieces(entry.name, ranges));
-    const about = [other && `${say("alias")}${other}`, [entry.within, entry.place].filter(Boolean).join(" · "), entry.level && `${entry.level}（${say(entry.state)}）`];
+    const about = [other && `${say("alias")}${other}`, [entry.within, entry.place].filter(Boolean).join(" · "), entry.level && `${entry.level}（${say(entry.state ?? "")}）`];
     return el(
       "li",
       { role: "option", id: `${this.id}-${at}`, "aria-selected": "false", "data-url": `chambers/${entry.slug}/` },
