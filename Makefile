@@ -29,7 +29,7 @@ check: $(VENV)/site.stamp ## check all records, write nothing
 
 test: $(VENV)/test.stamp ## everything: tests, browser, links, accessibility
 	@$(BIN)/python tests/programs.py
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(VENV)/test.stamp ## style, types
 	$(BIN)/ruff check .

@@ -6,11 +6,12 @@ import functools
 import http.server
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,20 @@ def make_root(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return folder
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on, and that nobody is going to take before its server starts.
+
+    It lies below those that systems give away by themselves, and each process, so each worker of a run, begins its
+    search at a place of its own.
+    """
+    first, many = 10_000, 20_000
+    for step in range(many):
+        with socket.socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port := first + (os.getpid() * 37 + step) % many))
+            return port
+    raise RuntimeError("every port is taken")
 
 
 @dataclass(frozen=True)

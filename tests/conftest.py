@@ -1,24 +1,53 @@
-"""What the tests share: the built sites, each built once."""
+"""What the tests share: the built sites, each built once for all workers of a run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from building import ROOT, Served, built, make_root, serving
+from filelock import FileLock
+
+#: Gives the folder of this name that all workers of a run share, made by the first that asks for it.
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Once:
+    """`once("real", make)`: a folder that `make` filled once, whatever the number of workers.
+
+    Each worker of pytest-xdist has a session of its own, with a temporary folder inside that of the run.
+    """
+    run = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        run = run.parent
+
+    def folder_of(name: str, make: Callable[[Path], object]) -> Path:
+        folder, done = run / f"shared-{name}", run / f"shared-{name}.done"
+        with FileLock(run / f"shared-{name}.lock"):
+            if not done.exists():
+                # What an attempt that failed has left is not to be taken for the whole.
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                done.touch()
+        return folder
+
+    return folder_of
+
+
+@pytest.fixture(scope="session")
+def real_site(once: Once) -> Path:
     """The real directory, built once for all tests: read it, never change it."""
-    return built(tmp_path_factory.mktemp("real") / "site")
+    return once("real", lambda folder: built(folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_site(once: Once) -> Path:
     """The sample directory of examples/."""
-    return built(tmp_path_factory.mktemp("demo") / "site", "--root", ROOT / "examples")
+    return once("demo", lambda folder: built(folder / "site", "--root", ROOT / "examples")) / "site"
 
 
 @pytest.fixture

@@ -16,8 +16,7 @@ from pathlib import Path
 
 import programs
 import pytest
-from building import ROOT, make_root
-from test_pipeline import free_port
+from building import ROOT, free_port, make_root
 
 DEPLOY = ROOT / "deploy" / "git"
 CANYIN = "chambers/yixing/yixing-canyin.yml"

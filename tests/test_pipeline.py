@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from building import AS_OF, ROOT, built, run_build, run_python
+from building import AS_OF, ROOT, built, free_port, run_build, run_python
 from test_cli import break_a_record
 
 #: What Pagefind 1.5.2 writes differently each time from the same input: the order inside filters and in the tables
@@ -145,12 +144,6 @@ def test_filing_numbers_stand_in_the_footer_of_every_page_when_set(small_root: P
 
 def test_the_real_site_shows_no_filing_numbers(real_site: Path) -> None:
     assert "beian" not in (real_site / "index.html").read_text("utf-8")
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 class Preview:

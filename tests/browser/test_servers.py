@@ -14,10 +14,9 @@ from typing import Any
 
 import programs
 import pytest
-from building import SUB_PATH, Served, built
+from building import SUB_PATH, Served, built, free_port
 from playwright.sync_api import Page, expect
 from test_accessibility import violations
-from test_pipeline import free_port
 
 CONFIG = """
 daemon off; master_process off; worker_processes 1; pid {run}/nginx.pid; error_log {run}/error.log;
