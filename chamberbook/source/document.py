@@ -10,6 +10,7 @@ from typing import Literal
 from chamberbook.problems import N_, Fix, Message, Place, Problem
 from chamberbook.source.events import Loc, Value, compose, positions
 from chamberbook.source.faults import INVISIBLE, Edit, Fault
+from chamberbook.source.plain import read_plain_text
 from chamberbook.source.syntax import misspelt_line
 
 MAX_BYTES = 512 * 1024
@@ -48,6 +49,9 @@ def parse_yaml(data: bytes, path: str, *, top: Literal["mapping", "list"] = "map
     text, fault = decode(data)
     if fault is not None:
         return Document(path, text, None, (_problem(path, text, fault),))
+    quickly = read_plain_text(text)
+    if quickly is not None and isinstance(quickly, list) == (top == "list"):
+        return Document(path, text, quickly, ())
     value, faults, ended = compose(text)
     unseen = list(_unseen(text))
     if any(fault.rule == _WIDE_INDENT_RULE for fault in unseen):

@@ -25,7 +25,7 @@ MAX_KEYS = 500
 MAX_FAULTS = 100
 
 #: Everything else stays text: `02134`, `no`, `5E3` and `2008-06` mean what is written; the models read numbers.
-_PLAIN: dict[str, bool | None] = {
+PLAIN: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -35,7 +35,7 @@ _WIDE = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇"}
 
 def read_plain(text: str) -> bool | str | None:
     """What a word without quotes means: `true`, `false`, nothing, or the text that it is."""
-    return _PLAIN.get(text, text)
+    return PLAIN.get(text, text)
 
 
 def compose(text: str) -> tuple[Value, list[Fault], bool]:
@@ -78,7 +78,7 @@ class _Builder:
 
     def build(self, parser: Any) -> Value:
         """Read every event; only faults that end the reading are raised. The hot loop: 150 rounds a record."""
-        next_event, scalar, starts, ends, plain = parser.get_event, yaml.ScalarEvent, _STARTS, _ENDS, _PLAIN
+        next_event, scalar, starts, ends, plain = parser.get_event, yaml.ScalarEvent, _STARTS, _ENDS, PLAIN
         root: list[Value] = []
         stack: list[tuple[Any, Any, Any]] = []
         box: Any = root
