@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -18,7 +19,7 @@ from pydantic import (
     PlainValidator,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -49,16 +50,7 @@ class PartialDate:
         """Read ISO text; ValueError-like pydantic errors for a wrong shape or a day that is not in the calendar."""
         if isinstance(value, PartialDate):
             return value
-        match = _DATE.fullmatch(value) if isinstance(value, str) else None
-        if match is None:
-            raise PydanticCustomError("date_shape", "not a date of the shape 2008, 2008-06 or 2008-06-30")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
-        try:
-            date(year, month or 1, day or 1)
-        except ValueError:
-            raise PydanticCustomError("date_calendar", "not a day of the calendar") from None
-        return cls(year, month, day)
+        return _parse_date(value if isinstance(value, str) else "")
 
     @property
     def first_day(self) -> date:
@@ -75,7 +67,25 @@ class PartialDate:
         return "-".join(f"{part:02d}" for part in (self.year, self.month, self.day) if part is not None)
 
 
+@lru_cache(maxsize=20_000)
+def _parse_date(text: str) -> PartialDate:
+    """The date of a text. Records share their dates: there are far fewer days than mentions of them."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        raise PydanticCustomError("date_shape", "not a date of the shape 2008, 2008-06 or 2008-06-30")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        raise PydanticCustomError("date_calendar", "not a day of the calendar") from None
+    return PartialDate(year, month, day)
+
+
 def _one_or_many(value: object) -> object:
+    if isinstance(value, list | tuple) and not value:
+        # Not left to pydantic, which calls a list too short too when all that it holds is wrong.
+        raise PydanticKnownError("too_short", {"field_type": "Tuple", "min_length": 1, "actual_length": 0})
     return (value,) if isinstance(value, str) else value
 
 
@@ -104,8 +114,9 @@ Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 SourceId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 SourceIds = Annotated[
     tuple[SourceId, ...],
-    BeforeValidator(_one_or_many, json_schema_input_type=SourceId | tuple[SourceId, ...]),
-    Field(min_length=1),
+    BeforeValidator(
+        _one_or_many, json_schema_input_type=SourceId | Annotated[tuple[SourceId, ...], Field(min_length=1)]
+    ),
 ]
 
 
