@@ -47,7 +47,7 @@ def ask(page: Page, module: str, expression: str, *values: Any) -> Any:
 
 def find(page: Page, query: str) -> list[str]:
     """The addresses of all results of a query, best first."""
-    rows = "Promise.all((await m.find(v[0])).results.map(m.row))"
+    rows = "Promise.all((await m.find(v[0])).results.map((one) => one.data()))"
     return [row["url"] for row in ask(page, "engine.js", f"await {rows}", query)]
 
 

@@ -14,12 +14,26 @@ const RECORDS = ["chamber", "charter"];
 const RANKING = { pageLength: 0, termSimilarity: 0, metaWeights: FIELDS };
 
 /**
+ * @typedef {import("./rows.js").Row} Row
  * @typedef {Record<string, string[]>} Filters any of the values of a facet, all of the facets
- * @typedef {Record<string, Record<string, number>>} Counts
+ * @typedef {Record<string, Record<string, number>>} Counts facet -> value -> number of records
+ *
+ * @typedef {object} Result
+ * @property {string} id
+ * @property {boolean} guess whether only a query with one character changed finds it; such results come last
+ * @property {() => Promise<Row>} data what a result shows
+ *
  * @typedef {object} Found
- * @property {{id: string, data: () => Promise<any>}[]} results
- * @property {Counts} counts of the facets asked for
- * @property {import("./query.js").Reading | null} reading null when nothing at all fits the query
+ * @property {Result[]} results best first
+ * @property {Counts} counts for each value of each facet how many are found when it is chosen beside the choices in the
+ *   other facets; the other choices within the same facet do not narrow it. Without `facets`, of `record` alone.
+ * @property {import("./query.js").Reading | null} reading null when nothing at all fits the query, and without a query
+ * @property {string | null} guessed what the guesses are results of
+ *
+ * @typedef {object} Options
+ * @property {Filters} [filters]
+ * @property {string} [sort] name, rated, founded or verified; empty for the best first
+ * @property {boolean} [facets] whether to count every facet
  */
 
 /** @type {Promise<any> | undefined} */
@@ -90,13 +104,13 @@ async function understand(query) {
 
 /**
  * @param {string} query empty for a list by filters alone
- * @param {{filters?: Filters, sort?: string, facets?: boolean}} [options] `facets`: count every facet, else `record` alone
+ * @param {Options} [options]
  * @returns {Promise<Found>}
  */
 export async function find(query, { filters = {}, sort = "", facets = false } = {}) {
   const index = await pagefind();
   const reading = query.trim() ? await understand(query) : null;
-  if (query.trim() && !reading) return { results: [], counts: {}, reading: null };
+  if (query.trim() && !reading) return { results: [], counts: {}, reading: null, guessed: null };
   const tokens = reading ? words(reading) : [EVERYTHING];
   if (facets) await index.filters();
   // Naming both kinds of record excludes nobody and makes Pagefind count them.
@@ -104,7 +118,20 @@ export async function find(query, { filters = {}, sort = "", facets = false } = 
   const found = await ask(tokens, filters, sort || (reading ? "" : "name"));
   const counts = await count(tokens, filters, found.filters, facets);
   const results = reading && !sort ? await rank(reading, found.results, filters) : found.results;
-  return { results, counts, reading };
+  return { results: results.map(result), counts, reading, guessed: null };
+}
+
+/**
+ * A list by filters alone, in the order of names unless another is asked for; every facet is counted.
+ * @param {{filters?: Filters, sort?: string}} [options]
+ */
+export function listing({ filters = {}, sort = "" } = {}) {
+  return find("", { filters, sort, facets: true });
+}
+
+/** @param {any} one @returns {Result} */
+function result(one) {
+  return { id: one.id, guess: false, data: () => row(one) };
 }
 
 /**
@@ -159,7 +186,7 @@ function round(score) {
  * What a result shows: see chamberbook/search/shadow.py for the spelling.
  * @param {{data: () => Promise<any>}} result
  */
-export async function row(result) {
+async function row(result) {
   const { meta } = await result.data();
   const bytes = Uint8Array.from(Array.from(meta.row, (/** @type {string} */ char) => char.charCodeAt(0) - 0xe000));
   return JSON.parse(new TextDecoder().decode(bytes));

@@ -2,7 +2,7 @@
 // nothing of Pagefind loads before a choice is made, and without one the list is the page's own.
 
 import { el, failure, icon, loadData, say, sayNodes } from "./base.js";
-import { find, row } from "./engine.js";
+import { find } from "./engine.js";
 import { chamberRow, pager } from "./rows.js";
 
 const SIZE = 20;
@@ -139,7 +139,7 @@ async function show() {
     const found = await find(state.query, { filters, sort: order, facets: true });
     const pages = Math.max(1, Math.ceil(found.results.length / SIZE));
     const page = Math.min(state.page, pages);
-    const rows = await Promise.all(found.results.slice((page - 1) * SIZE, page * SIZE).map(row));
+    const rows = await Promise.all(found.results.slice((page - 1) * SIZE, page * SIZE).map((one) => one.data()));
     if (mine !== turn) return;
     numbers(found.counts);
     list(rows.map((one) => chamberRow(one, data.sample)), found.results.length, page, pages);

@@ -1,7 +1,7 @@
 // The search layer over any page: a modal dialog, so that the browser keeps the focus in it and gives it back.
 
 import { el, failure, href, icon, loadData, say, sayNodes } from "./base.js";
-import { find, row } from "./engine.js";
+import { find } from "./engine.js";
 import { hit } from "./hits.js";
 import { terms } from "./mark.js";
 
@@ -81,7 +81,7 @@ class Layer {
     try {
       if (!this.list.children.length) this.status.textContent = say("loading");
       const { results, reading } = await find(query);
-      const rows = await Promise.all(results.slice(0, SHOWN).map(row));
+      const rows = await Promise.all(results.slice(0, SHOWN).map((one) => one.data()));
       if (mine !== this.turn) return;
       const wanted = terms(query, reading, this.data.hanzi);
       const n = results.length;

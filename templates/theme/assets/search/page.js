@@ -1,7 +1,7 @@
 // The search page: its state is its address, so that back, forward and a shared link show the same.
 
 import { el, failure, href, loadData, say, sayNodes } from "./base.js";
-import { find, guess, relaxed, row } from "./engine.js";
+import { find, guess, relaxed } from "./engine.js";
 import { hit } from "./hits.js";
 import { terms } from "./mark.js";
 import { pager } from "./rows.js";
@@ -123,7 +123,7 @@ async function results(state) {
   const pages = Math.max(1, Math.ceil(results.length / SIZE));
   const page = Math.min(state.page, pages);
   const first = (page - 1) * SIZE;
-  const rows = await Promise.all(results.slice(first, first + SIZE).map(row));
+  const rows = await Promise.all(results.slice(first, first + SIZE).map((one) => one.data()));
   const ways = results.length ? null : await Promise.all([relaxed(state.query), guess(state.query)]);
   const wanted = terms(state.query, reading, data.hanzi);
   return () => {
