@@ -14,9 +14,10 @@ Severity = Literal["error", "warning", "hint"]
 Translate = Callable[[str], str]
 
 
-#: A mobile number, also with the country code and with blanks or dashes in it; not a sum or an amount.
+#: A mobile number, also with the country code, behind "tel", with blanks, dots or dashes in it; not a sum or an amount.
 MOBILE = re.compile(
-    r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?(1[3-9]\d)([- ]?)(\d{4})\2(\d{4})(?![0-9A-Za-z]| ?[元万亿吨人户家件米%％])"
+    r"(?:(?<![0-9A-Za-z])|(?<=[Tt][Ee][Ll]|[Oo][Nn][Ee]|[Ii][Ll][Ee]))(?:(?:\+|00)?86[- ]?)?"
+    r"(1[3-9]\d)([-. \u00a0\u2010-\u2015\uff0d]?)(\d{4})(?:\2|[- ]?)(\d{4})(?![0-9A-Za-z]| ?[元万亿吨人户家件米%％])"
 )
 #: The shape of a resident identity number: region, a birthday of 1900-2099, sequence, check character.
 ID_NUMBER = re.compile(

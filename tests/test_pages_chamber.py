@@ -151,6 +151,18 @@ def test_an_old_number_of_members_carries_its_year_and_a_remark() -> None:
     assert "尚缺：成立时间、最近五年会员数" in text
 
 
+def test_a_mobile_number_says_why_it_may_be_published() -> None:
+    consent = {"given": True, "date": "2024-05-06", "by": "宜兴市工商联"}
+    tree = chamber_page(contact={"phone": "13812345678", "consent": consent})
+    (said,) = [t for t in texts(tree.iter("dd")) if t.startswith("13812345678")]
+    assert said == "13812345678手机号经机主单独同意公开（宜兴市工商联，2024年5月6日）[1]"
+    public = {"phone": "13812345678", "public_source": "r3"}
+    named = dict.fromkeys(("name", "kind", "industries", "region", "phone"), "r1")
+    tree = chamber_page(contact=public, sources=SOURCES, fact_sources=named)
+    (said,) = [t for t in texts(tree.iter("dd")) if t.startswith("13812345678")]
+    assert re.fullmatch(r"13812345678\s?手机号由其自行公开\s?\[\d\]\s?\[\d\]", said), said
+
+
 def test_what_is_missing_is_named_with_a_way_to_supply_it() -> None:
     tree = chamber_page(Settings(edit_url="https://example.org/edit/{path}"))
     gap = with_class(tree, "gaps")[0]

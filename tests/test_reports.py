@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from factories import SMALL, make_site
 from test_check import report_of
 
 from chamberbook import messages
+from chamberbook.load import read_all
 from chamberbook.problems import Fix, Message, Place, Problem
 from chamberbook.reports import FORMATS, Report
 from chamberbook.reports.github import PER_KIND
@@ -249,3 +251,24 @@ def test_rules_are_linked_when_the_site_has_an_address(tmp_path: Path) -> None:
     done = run_build("check", "--root", root)
     assert "   详见：https://a.example/b/contribute/rules/#FIELD-001\n" in done.stdout
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_prints_a_mobile_number_whole_with_consent_or_without(tmp_path: Path, name: str) -> None:
+    consent = "  consent: {given: true, date: 2024-05-06, by: 宜兴市工商联}\n"
+    for folder, permission in (("with", consent), ("without", "")):
+        contact = f'contact:\n  phone: "+86 138 1234 5678"\n{permission}  website: no\n'
+        report = broken(tmp_path / folder, HEAD + contact + SOURCES + "# 139.8765.4321\n")
+        assert report.problems
+        text = FORMATS[name](report, str)
+        assert not re.search("1381234|12345678|1398765|87654321|138 1234|1234 5678|8765.4321", text)
+
+
+def test_a_mobile_number_with_consent_or_a_public_source_is_published_as_it_was_given(tmp_path: Path) -> None:
+    public = SOURCES.replace("kind: report", 'url: "https://example.org/1", kind: report')
+    consent = "  consent: {given: true, date: 2024-05-06, by: 宜兴市工商联}\n"
+    for folder, permission, sources in (("a", consent, SOURCES), ("b", "  public_source: r1\n", public)):
+        text = f'{HEAD}contact:\n  phone: "13812345678"\n{permission}{sources}'
+        root = make_site(tmp_path / folder, {NEW: text})
+        assert report_of(root).problems == ()
+        assert read_all(root).chambers["yixing-shili"].chamber.contact.phone == "13812345678"

@@ -180,6 +180,43 @@ def test_edits_reach_the_file_and_leave_its_comments_and_all_else_alone(site: Pa
     assert all(p.read_bytes() == (ROOT / p.relative_to(site)).read_bytes() for p in others)
 
 
+def test_the_consent_to_a_mobile_number_has_its_columns_and_comes_back(site: Path) -> None:
+    path = site / "chambers/yixing/yixing-canyinye.yml"
+
+    def edit(book: Any) -> None:
+        for heading, value in (
+            ("办公电话", "13812345678"), ("机主单独同意公开手机号", "是"), ("同意日期", dt.datetime(2024, 5, 6)),
+            ("取得同意的机构", "宜兴市工商联"),
+        ):  # fmt: skip
+            set_cell("商会", "yixing-canyinye", heading, value)(book)
+
+    found = import_after(site, edit)
+    assert lines(found.problems) == []
+    write_import(site, found)
+    consent = "  consent:\n    given: true\n    date: 2024-05-06\n    by: 宜兴市工商联\n"
+    assert consent in path.read_text("utf-8")
+    assert_unchanged(import_after(site, lambda _: None), load.read_all(site), "yixing")
+
+    def clear(book: Any) -> None:
+        for heading in ("办公电话", "机主单独同意公开手机号", "同意日期", "取得同意的机构"):
+            set_cell("商会", "yixing-canyinye", heading, None)(book)
+
+    cleared = import_after(site, clear)
+    assert lines(cleared.problems) == []
+    write_import(site, cleared)
+    assert load.read_all(site).chambers["yixing-canyinye"].chamber.contact.consent is None
+
+
+def test_half_a_consent_and_a_mobile_number_without_one_are_told_at_their_cells(site: Path) -> None:
+    half = import_after(site, set_cell("商会", "yixing-canyinye", "取得同意的机构", "宜兴市工商联"))
+    assert all("!" in line and "FIELD-002" in line for line in lines(half.problems))
+    (line,) = lines(
+        import_after(site, set_cell("商会", "yixing-canyinye", "办公电话", "13812345678")).problems
+    )
+    assert "PII-001: 这里有手机号 138****5678；改写办公电话" in line
+    assert "13812345678" not in line
+
+
 def test_a_new_row_makes_a_file_and_a_deleted_row_deletes_nothing(site: Path) -> None:
     def edit(book: Any) -> None:
         book["商会"].delete_rows(row_of(book["商会"], "yixing-youpin"))

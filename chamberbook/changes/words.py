@@ -24,6 +24,8 @@ def value(given: object) -> object:
         return Message(N_("（空）"))
     if isinstance(given, tuple):
         return tuple(shown(item) for item in given)
+    if isinstance(given, BaseModel):
+        return summary(given)
     return shown(given)
 
 
@@ -43,7 +45,7 @@ def cited(source: Source) -> Message:
 
 def summary(item: BaseModel) -> object:
     """An item of a list by the text that people would name it by; the word for a fact without any."""
-    for name in ("title", "name", "fact", "about", "label"):
+    for name in ("title", "name", "fact", "about", "label", "by"):
         text = getattr(item, name, None)
         if text:
             return shown(text)

@@ -55,6 +55,8 @@ RULES: tuple[Rule, ...] = (
     Rule("PII-001", "error", privacy.mobile),
     Rule("PII-002", "error", privacy.identity),
     Rule("PII-003", "warning", privacy.personal_mail),
+    Rule("PII-004", "error", privacy.public_source),
+    Rule("PII-005", "warning", privacy.needless_permission),
     Rule("CONTACT-001", "error", privacy.phone_shape),
     Rule("CONTACT-002", "hint", privacy.phone_form),
     Rule("RATE-001", "error", ratings.unknown_scheme),

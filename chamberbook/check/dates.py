@@ -60,8 +60,8 @@ def _parts(record: BaseModel) -> Iterator[tuple[Loc, BaseModel]]:
             yield from (((name, index), item) for index, item in enumerate(value))
         elif isinstance(value, dict):
             yield from (((name, key), item) for key, item in value.items())
-        else:
-            yield (name,), value
+        elif value is not None:
+            yield from (((name, *loc), part) for loc, part in _parts(value))
 
 
 def _all_parts(ctx: Context) -> Iterator[tuple[str, Loc, BaseModel]]:

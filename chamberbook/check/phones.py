@@ -1,4 +1,4 @@
-"""Telephone numbers of offices: which there are in China, and the one way in which the directory writes them."""
+"""Telephone numbers: which there are in China, and the one way in which the directory writes them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ _LAND_LINE = re.compile(
     re.IGNORECASE,
 )
 _SERVICE = re.compile(r"([48]00)-?(\d{3})-?(\d{4})")
+_MOBILE = re.compile(r"(?:(?:\+|00)?86[- ]?)?(1[3-9]\d)[-. ]?(\d{4})[-. ]?(\d{4})")
 _SHORT = re.compile(r"(?:95|96|12)\d{3,4}")
 _OUTSIDE = re.compile(r"(\+85[23])[- ]?(\d{4})[- ]?(\d{4})|(\+886)[- ]?(\d{1,2})[- ]?(\d{3,4})[- ]?(\d{4})")
 _DASHES = str.maketrans("–—−", "---")
@@ -35,6 +36,8 @@ def _one(number: str) -> str | None:
         return f"{match[1]}-{match[2]}" + (f" 转 {match[3]}" if match[3] else "")
     if match := _SERVICE.fullmatch(number):
         return "-".join(match.groups())
+    if match := _MOBILE.fullmatch(number):
+        return "".join(match.groups())
     if match := _OUTSIDE.fullmatch(number):
         return " ".join(part for part in match.groups() if part)
     return number if _SHORT.fullmatch(number) else None

@@ -28,6 +28,9 @@ def _citations(record: BaseModel) -> Iterator[tuple[Loc, str]]:
         for index, item in enumerate(getattr(record, name)):
             for order, source in enumerate(item.source):
                 yield (name, index, "source", order), source
+    contact = getattr(record, "contact", None)
+    if contact is not None and contact.public_source is not None:
+        yield ("contact", "public_source"), contact.public_source
     for fact, sources in getattr(record, "fact_sources", {}).items():
         for order, source in enumerate(sources):
             yield ("fact_sources", fact, order), source

@@ -141,7 +141,7 @@ def _cited(entry: ChamberEntry, directory: Directory, _: Translate) -> dict[str,
     former = tuple(Cited(name, cite.refs(name.source)) for name in chamber.former_names)
     refs = {field: cite.refs(_sources_of(field, chamber)) for field in _shown_facts(chamber, FACTS)}
     counts = tuple(_count(m, cite, directory) for m in newest_members(chamber.members))
-    refs |= {field: cite.refs(_sources_of(field, chamber)) for field in _shown_facts(chamber, CONTACT)}
+    refs |= {field: cite.refs(_contact_sources(field, chamber)) for field in _shown_facts(chamber, CONTACT)}
     growth = growing_members(chamber.members)
     most = max((m.count for m in growth), default=1) or 1
     return {
@@ -176,6 +176,12 @@ def _sources_of(field: str, chamber: Chamber) -> tuple[str, ...]:
     if field == "industries" and "trade" in chamber.fact_sources:
         field = "trade"
     return fact_sources(field, chamber.fact_sources, chamber.sources)
+
+
+def _contact_sources(field: str, chamber: Chamber) -> tuple[str, ...]:
+    """The sources of a way of contact; of a mobile number also the one that shows that it was public."""
+    public = chamber.contact.public_source if field == "phone" else None
+    return (*_sources_of(field, chamber), *([public] if public else []))
 
 
 def _count(members: Members, cite: Citations, directory: Directory, width: float = 0.0) -> Count:

@@ -160,7 +160,7 @@ def _type(name: str, key: str, part: Mapping[str, Any]) -> dict[str, Any]:
     if key == "source":
         return {"type": "sources"}
     if "model" in part:
-        kind = {"sources": "sources-group", "contact": "record"}.get(key, "group")
+        kind = {"sources": "sources-group", "contact": "record", "consent": "record"}.get(key, "group")
     elif key == "fact_sources":
         kind = "facts"
     elif part.get("type") == "array":

@@ -1,6 +1,6 @@
 """The typed, frozen record models. No I/O: `load` makes them, everything after `load` only reads them."""
 
-from chamberbook.records.base import Contact, Doubt, Honor, PartialDate, Record, Source
+from chamberbook.records.base import Consent, Contact, Doubt, Honor, PartialDate, Record, Source
 from chamberbook.records.chamber import (
     CITED_FACTS,
     Activity,
@@ -28,7 +28,7 @@ from chamberbook.records.tombstone import RemovalReason, Tombstone
 from chamberbook.records.vocabulary import Industry, KindTerm, Region, RegionSuccessor, Term, Vocabulary
 
 __all__ = [
-    "CITED_FACTS", "Activity", "Chamber", "Charter", "CharterStatus", "Clauses", "Contact", "Document", "Doubt", "Federation",
+    "CITED_FACTS", "Activity", "Chamber", "Charter", "CharterStatus", "Clauses", "Consent", "Contact", "Document", "Doubt", "Federation",
     "Figure", "FormerName", "Honor", "Industry", "Kind", "KindTerm", "Level", "Members", "PartialDate", "Rating",
     "Record", "Region", "RegionSuccessor", "RemovalReason", "Requirement", "Scheme", "SchemeItem", "SchemeLevel", "SchemeResult",
     "SchemeStep", "Source", "Status", "Term", "Tombstone", "Vocabulary",

@@ -151,12 +151,24 @@ class Honor(Record):
     source: SourceIds = Field(title="来源", description="依据哪几条来源，如 r1 或 [r1, r2]。")
 
 
+class Consent(Record):
+    """同意：手机号的机主单独同意公开它（个人信息保护法第二十五条）；由谁取得、哪一天。"""
+
+    given: bool = Field(title="机主单独同意公开手机号", description="机主书面同意公开才写 true。")
+    date: WhenKnown = Field(title="同意日期", description="同意书上的日期。")
+    by: Text = Field(
+        title="取得同意的机构", description="拿着同意书的工商联或商会，写机构全称，不写个人姓名。"
+    )
+
+
 class Contact(Record):
-    """联系方式：只收办公电话和机构邮箱，不收个人信息。"""
+    """联系方式：收办公电话和机构邮箱；手机号要有机主同意或公开的出处。"""
 
     address: Text | None = Field(None, title="地址", description="办公地址，不写个人住址。")
     phone: Annotated[str, Field(max_length=40)] | None = Field(
-        None, title="办公电话", description="办公室固定电话，如 0510-87654321；不写手机号。"
+        None,
+        title="办公电话",
+        description="办公室固定电话，如 0510-87654321；手机号只在写了下面的 consent 或 public_source 时收。",
     )
     email: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=120)] | None = Field(
         None, title="机构邮箱", description="机构公用的邮箱。"
@@ -164,4 +176,12 @@ class Contact(Record):
     website: Url | None = Field(None, title="网址", description="商会自己的网站，以 http 开头。")
     wechat: Annotated[str, Field(min_length=1, max_length=60)] | None = Field(
         None, title="公众号", description="微信公众号的名称，不写个人微信号。"
+    )
+    consent: Consent | None = Field(
+        None, title="手机号的同意", description="电话是手机号、机主单独同意公开的才填。"
+    )
+    public_source: SourceId | None = Field(
+        None,
+        title="手机号的公开出处",
+        description="电话是手机号、商会或机主自己公开过的，写那条来源的编号，如 r1；来源要有网址。",
     )

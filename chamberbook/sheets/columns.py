@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pydantic import BaseModel
@@ -12,6 +12,7 @@ from chamberbook.records import (
     Activity,
     Chamber,
     Charter,
+    Consent,
     Contact,
     Doubt,
     FormerName,
@@ -70,7 +71,7 @@ _KINDS: Mapping[tuple[str, str], Kind] = {
     ("ratings", "scheme"): "scheme", ("ratings", "level"): "rating_level", ("ratings", "score"): "score",
     ("charters", "type"): "charter_type", ("charters", "status"): "charter_status",
     ("charters", "topics"): "charter_topics", ("charters", "monitoring"): "yes", ("charters", "sanctions"): "yes",
-    ("charters", "pdf_sha256"): "code", ("activities", "topic"): "activity_topic", ("doubts", "about"): "about",
+    ("charters", "pdf_sha256"): "code", ("contact", "given"): "yes", ("activities", "topic"): "activity_topic", ("doubts", "about"): "about",
     ("sources", "kind"): "source_kind",
 }  # fmt: skip
 _DATES = frozenset({
@@ -94,6 +95,8 @@ _NOTES: Mapping[tuple[str, str] | str, str] = {
     "industries": "代表的行业，选一项；几项的用分号“；”隔开。只写代码也可以，如 C30。",
     "about": "存疑的栏目名，如 名称、成立时间、等级与称号。",
     ("", "region"): "今天的地区；全国性的留空。",
+    ("contact", "phone"): "办公室固定电话，如 0510-87654321；手机号只在填了后面的同意或公开出处时收。",
+    ("contact", "given"): "电话是手机号、机主书面同意公开的选“是”；别的情况留空。",
     ("members", "approx"): "材料写“约”“近”“多”的选“是”，不是就留空。",
     ("charters", "monitoring_body"): "公约写明由谁监督，如“理事会”；写了这一项，“写明监督机构”选“是”。",
     ("charters", "sanctions_text"): "用自己的话写违约怎么处理；写了这一项，“写明违约处理”选“是”。",
@@ -125,10 +128,20 @@ def _main() -> Table:
     columns = [_slug(_SLUG_NOTE)]
     for name in Chamber.model_fields:
         if name == "contact":
-            columns += [_column("", Contact, part, ("contact",)) for part in Contact.model_fields]
+            columns += _contact()
         elif name not in _LIST_FIELDS:
             columns.append(_column("", Chamber, name))
     return Table(MAIN, "", tuple(columns))
+
+
+def _contact() -> Iterator[Column]:
+    """A column for each field, and for each part of a consent; who gives none leaves all of them empty."""
+    for name in Contact.model_fields:
+        if name != "consent":
+            yield _column("", Contact, name, ("contact",))
+            continue
+        for part in Consent.model_fields:
+            yield replace(_column("", Consent, part, ("contact", "consent")), required=False)
 
 
 _LIST_FIELDS = (

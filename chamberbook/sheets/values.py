@@ -89,6 +89,10 @@ class _Reader:
             cell = row.cells.get(column, Cell(""))
             if ok and not self._same(old.get(column.loc[-1]), value, cell, column):
                 self._put(column.loc, value)
+        contact = self.raw.get("contact")
+        consent = contact.get("consent") if isinstance(contact, dict) else None
+        if isinstance(consent, dict) and all(value is None for value in consent.values()):
+            self.raw["contact"]["consent"] = None
 
     def read_list(self, table: Table, rows: tuple[Row, ...]) -> None:
         """A list: its rows are all of it. A row that says what it said keeps the file's own item."""
@@ -232,6 +236,13 @@ def _items(table: Table, read: Any, raw: Any) -> Iterator[tuple[dict[str, Any], 
         yield from zip(read, raw, strict=True)
 
 
+def _at(read: Any, loc: tuple[str, ...]) -> Any:
+    """The value of a field of a record, None where a part of it is not there."""
+    for step in loc:
+        read = (read or {}).get(step)
+    return read
+
+
 def _joined(table: Table, items: list[tuple[str, Any]]) -> Any:
     if table.field == "fact_sources":
         return {key: item.get("source") for key, item in items if key}
@@ -246,8 +257,7 @@ def texts_of(
     """The rows of a chamber in a table, as cells show them."""
     read = chamber.model_dump(mode="json")
     if not table.field:
-        flat = {**read, **{f"contact.{name}": value for name, value in read["contact"].items()}}
-        yield {c: text_of(flat[".".join(c.loc)], c.kind, words) for c in table.own}
+        yield {c: text_of(_at(read, c.loc), c.kind, words) for c in table.own}
         return
     for item, _ in _items(table, read[table.field], read[table.field]):
         known = words

@@ -140,6 +140,34 @@ def test_mistakes_are_summed_up_on_top_and_the_focus_goes_there(small: Served, o
     expect(page.locator("#errs h2")).to_have_text("还有2处要改")
 
 
+def test_a_mobile_number_needs_the_consent_or_a_source_that_anyone_can_open(
+    small: Served, open_page: Any, tmp_path: Path
+) -> None:
+    page = opened(small, open_page)
+    fill_new(page)
+    page.locator("#f-contact-phone").fill("13812345678")
+    page.get_by_role("button", name="检查并提交").click()
+    expect(page.locator("#errs li")).to_have_text(
+        "办公电话：手机号是个人信息。请换成办公电话；确要公开的，在下面填机主的同意，或公开的出处。"
+    )
+    page.get_by_label("手机号的公开出处").fill("r1")
+    expect(page.locator("#errs li")).to_contain_text("那条来源要有网址")
+    page.get_by_label("手机号的公开出处").fill("")
+    page.get_by_label("机主单独同意公开手机号").select_option("true")
+    expect(page.locator("#errs li")).to_have_count(2)
+    page.get_by_label("同意日期").fill("2024-05-06")
+    page.get_by_label("取得同意的机构").fill("宜兴市工商联")
+    expect(page.locator("#errs")).to_be_hidden()
+    path = page.locator("#path").inner_text()
+    root = root_with(tmp_path, path, yaml_of(page))
+    assert_accepted(root, path)
+    contact = load.read_all(root).chambers["yixing-huamu"].chamber.contact
+    assert contact.consent is not None
+    assert (contact.phone, contact.consent.given, contact.consent.by) == ("13812345678", True, "宜兴市工商联")
+    page.get_by_label("办公电话").fill("0510-87491234")
+    expect(page.locator("#errs li")).to_contain_text("这一项不用填")
+
+
 def test_a_finished_record_opens_on_the_platform_with_its_text(small: Served, open_page: Any) -> None:
     page = opened(small, open_page)
     fill_new(page)

@@ -10,7 +10,9 @@ import { named, sourceIds } from "./fields.js";
 const ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 const INNER = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const INNER_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2];
-const MOBILE = /(?<![0-9A-Za-z])(?:\+?86[- ]?)?(1[3-9]\d)([- ]?)(\d{4})\2(\d{4})(?![0-9A-Za-z]| ?[元万亿吨人户家件米%％])/;
+const MOBILE =
+  /(?:(?<![0-9A-Za-z])|(?<=[Tt][Ee][Ll]|[Oo][Nn][Ee]|[Ii][Ll][Ee]))(?:(?:\+|00)?86[- ]?)?(1[3-9]\d)([-. \u00a0\u2010-\u2015\uff0d]?)(\d{4})(?:\2|[- ]?)(\d{4})(?![0-9A-Za-z]| ?[元万亿吨人户家件米%％])/;
+const MOBILE_ALONE = /^1[3-9]\d{9}$/;
 const IDENTITY = /(?<![0-9A-Za-z])[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])/;
 const LAND_LINE = /^0(?:10|2\d)-[2-9]\d{7}(?: 转 \d{1,6})?$|^0[3-9]\d{2}-[2-9]\d{6,7}(?: 转 \d{1,6})?$/;
 const SERVICE = /^[48]00-\d{3}-\d{4}$|^(?:95|96|12)\d{3,4}$|^\+85[23] \d{4} \d{4}$|^\+886 \d{1,2} \d{3,4} \d{4}$/;
@@ -34,7 +36,6 @@ export function faults(record, fields, itemsOf, known) {
   const found = [];
   judge(record, fields, "f", known.today, found);
   for (const field of fields) {
-    if (field.type === "record") judge(/** @type {Data} */ (record[field.key] ?? {}), field.fields ?? [], `f-${field.key}`, known.today, found);
     if (field.type === "group" || field.type === "sources-group") {
       for (const { id, item } of itemsOf(field)) judge(item, field.fields ?? [], id, known.today, found);
     }
@@ -58,8 +59,9 @@ export function faults(record, fields, itemsOf, known) {
  */
 function judge(record, fields, at, today, found) {
   for (const field of fields) {
+    if (field.type === "record" && record[field.key]) judge(/** @type {Data} */ (record[field.key]), field.fields ?? [], `${at}-${field.key}`, today, found);
     if (field.fields) continue;
-    const fault = one(record[field.key], field, today);
+    const fault = one(record[field.key], field, today, permitted(record));
     if (fault) found.push({ id: `${at}-${field.key}`, title: field.title, ...fault });
   }
   for (const [first, last] of ORDER) {
@@ -79,9 +81,10 @@ function judge(record, fields, at, today, found) {
  * @param {import("./yaml.js").Value | undefined} value
  * @param {Field} field
  * @param {string} today
+ * @param {boolean} mobile whether a telephone may be a mobile number
  * @returns {Mistake | undefined}
  */
-function one(value, field, today) {
+function one(value, field, today, mobile) {
   if (value === undefined) {
     if (field.type === "sources" && field.required) return { key: "source" };
     return field.required ? { key: field.type === "choice" ? "choose" : "required" } : undefined;
@@ -92,25 +95,33 @@ function one(value, field, today) {
   }
   const texts = Array.isArray(value) ? value : [value];
   for (const text of texts) {
-    const fault = typeof text === "string" ? written(text, field, today) : undefined;
+    const fault = typeof text === "string" ? written(text, field, today, mobile) : undefined;
     if (fault) return fault;
   }
   return undefined;
+}
+
+/** Whether it is recorded why a mobile number may be published. @param {Data} contact */
+function permitted(contact) {
+  const consent = /** @type {Data} */ (contact.consent ?? {});
+  return consent.given === true || contact.public_source !== undefined;
 }
 
 /**
  * @param {string} text
  * @param {Field} field
  * @param {string} today
+ * @param {boolean} mobile
  * @returns {Mistake | undefined}
  */
-function written(text, field, today) {
+function written(text, field, today, mobile) {
   const plain = text.replace(/https?:\/\/[^\s"'<>，。）]+/g, "").replace(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - 0xff10));
-  if (MOBILE.test(plain)) return { key: "mobile" };
+  if (MOBILE.test(plain) && field.key !== "phone") return { key: "mobile" };
+  if (MOBILE.test(plain) && !mobile) return { key: "mobile_phone" };
   if (field.key !== "uscc" && IDENTITY.test(plain)) return { key: "identity" };
   if (field.type === "date") return day(text, field, today);
   if (field.key === "uscc") return uscc(text);
-  if (field.key === "phone") return text.split("、").every((number) => LAND_LINE.test(number) || SERVICE.test(number)) ? undefined : { key: "phone" };
+  if (field.key === "phone") return text.split("、").every((number) => LAND_LINE.test(number) || SERVICE.test(number) || MOBILE_ALONE.test(number)) ? undefined : { key: "phone" };
   if (field.type === "region") return field.key === "region_then" ? code(text) : named("rg", text) ? undefined : { key: "region" };
   if (field.type === "number") return number(text, field);
   const length = [...text].length;
@@ -175,6 +186,8 @@ export function uscc(text) {
 function cited(record, fields, itemsOf, facts, found) {
   const ids = sourceIds();
   const group = fields.find((field) => field.type === "sources-group");
+  const contact = fields.find((field) => field.key === "contact");
+  if (group && contact) openSource(/** @type {Data} */ (record.contact ?? {}), contact.fields ?? [], itemsOf(group), found);
   const table = fields.find((field) => field.type === "facts");
   if (!group || !table) return;
   if (!ids.length) found.push({ id: "f-sources", title: group.title, key: "sources" });
@@ -190,9 +203,28 @@ function cited(record, fields, itemsOf, facts, found) {
   for (const field of fields.filter((one) => one.type === "group")) {
     for (const { item } of itemsOf(field)) [item.source ?? []].flat().forEach((id) => used.add(id));
   }
+  const open = /** @type {Data} */ (record.contact ?? {}).public_source;
+  if (typeof open === "string") used.add(open);
   itemsOf(group).forEach(({ id }, index) => {
     if (!used.has(ids[index])) found.push({ id, title: `${group.title} ${ids[index]}`, key: "unused" });
   });
+}
+
+/**
+ * Why a mobile number may be published: only where there is one, and by a source that anyone can open.
+ * @param {Data} contact
+ * @param {Field[]} fields
+ * @param {{id: string, item: Data}[]} sources
+ * @param {Fault[]} found
+ */
+function openSource(contact, fields, sources, found) {
+  const title = (/** @type {string} */ key) => fields.find((field) => field.key === key)?.title ?? key;
+  const mobile = MOBILE.test(String(contact.phone ?? ""));
+  if (contact.consent && !mobile) found.push({ id: "f-contact-consent-given", title: title("consent"), key: "needless" });
+  if (contact.public_source === undefined) return;
+  const source = sources[sourceIds().indexOf(String(contact.public_source))];
+  const key = mobile ? "open_source" : "needless";
+  if (!mobile || !source?.item.url) found.push({ id: "f-contact-public_source", title: title("public_source"), key });
 }
 
 /** Whether a record says something of a fact. @param {Data} record @param {string} fact */
