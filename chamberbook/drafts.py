@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -16,6 +15,7 @@ from chamberbook import check
 from chamberbook.canonical import shapes, write_yaml
 from chamberbook.load import Loaded, LoadedChamber
 from chamberbook.load.fields import validate
+from chamberbook.nearest import MOST, nearest
 from chamberbook.problems import Problem
 from chamberbook.records import Chamber, Industry, Region
 from chamberbook.source import parse_yaml
@@ -29,7 +29,6 @@ _REGION_END = re.compile(
 )
 #: The official spelling tells this province from its neighbour.
 _SPELT = {"陕西": "shaanxi"}
-_MOST = 5
 _T = TypeVar("_T", bound=Hashable)
 
 
@@ -100,31 +99,32 @@ def find_regions(text: str, regions: Iterable[Region]) -> tuple[Region, ...]:
         heirs = [known[heir.code] for heir in region.successors if heir.code in known]
         found += heirs if region.retired else [region]
     if not found:
-        current = [r for r in known.values() if not r.retired]
-        found = list(_near(text, {r: (r.code, r.name) for r in current}))
-    return tuple(dict.fromkeys(found))[:_MOST]
+        found += near(text, {r: (r.name, r.code) for r in known.values() if not r.retired})
+    return tuple(dict.fromkeys(found))
 
 
 def find_industries(text: str, industries: Iterable[Industry]) -> tuple[Industry, ...]:
     """The industry of a code or full title, or the nearest."""
     known = list(industries)
     same = [one for one in known if text.strip().upper() == one.code or text.strip() == one.title]
-    near = _near(text.strip(), {one: (one.code, one.title) for one in known})
-    return tuple(same or dict.fromkeys(near))[:_MOST]
+    return tuple(same) or near(text.strip(), {one: (one.title, one.code) for one in known})
 
 
-def _near(text: str, choices: Mapping[_T, tuple[str, str]]) -> Iterator[_T]:
-    """What holds the text, begins with it in pinyin, or looks like it; best first."""
+def near(text: str, choices: Mapping[_T, tuple[str, ...]]) -> tuple[_T, ...]:
+    """At most three of the choices: those whose names hold the text or begin with it in pinyin, then the nearest by
+    spelling and by sound. Each choice comes with all its names.
+    """
     if not text:
-        return
+        return ()
     typed = re.sub(r"[^a-z]", "", text.lower())
-    for choice, (code, name) in choices.items():
-        if text in name or code.startswith(text) or (len(typed) > 2 and typed in _spelt(name)):
-            yield choice
-    by_name = {name: choice for choice, (_, name) in choices.items()}
-    by_code = {code: choice for choice, (code, _) in choices.items()}
-    yield from (by_name[name] for name in difflib.get_close_matches(text, by_name, n=_MOST, cutoff=0.5))
-    yield from (by_code[code] for code in difflib.get_close_matches(text, by_code, n=_MOST, cutoff=0.8))
+    found = [
+        choice
+        for choice, names in choices.items()
+        if any(text in name or (len(typed) > 2 and typed in _spelt(name)) for name in names)
+    ]
+    by_name = {name: choice for choice, names in choices.items() for name in names}
+    found += (by_name[name] for name in nearest(text, by_name))
+    return tuple(dict.fromkeys(found))[:MOST]
 
 
 def region_in_name(name: str, regions: Iterable[Region]) -> Region | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -146,6 +147,48 @@ def test_a_flag_that_cannot_be_used_is_named(small_root: Path, flags: tuple[str,
 
 
 @pytest.mark.parametrize(
+    ("flag", "answer", "meant"),
+    [
+        ("--region", "宜心市", "宜兴市"),  # by sound
+        ("--region", "宜兴县", "宜兴市"),  # by spelling
+        ("--region", "yixingshi", "宜兴市"),
+        ("--federation", "疑兴市工商连", "宜兴市工商联"),
+        ("--federation", "yixin", "宜兴市工商联"),
+        ("--industry", "非金数矿务制品业", "非金属矿物制品业"),
+        ("--kind", "航业商会", "行业商会"),
+        ("--kind", "indutry", "行业商会"),
+    ],
+)
+def test_an_answer_nearly_right_gets_at_most_three_proposals(
+    small_root: Path, flag: str, answer: str, meant: str
+) -> None:
+    flags = [
+        *FLAGS,
+        "--name",
+        "宜兴市花木同业商会",
+        "--industry",
+        "C30",
+        "--federation",
+        "yixing",
+        flag,
+        answer,
+    ]
+    done = run_build("new", "--root", small_root, *flags)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert f"{flag}：" in line
+    offered = re.findall(r"([^ 、]+)（[\w-]+）", line.partition("：")[2])
+    assert meant in [name[-len(meant) :] for name in offered]
+    assert 1 <= len(offered) <= 3
+
+
+def test_a_name_that_means_nothing_known_gets_no_random_proposal(small_root: Path) -> None:
+    done = run_build("new", "--root", small_root, *FLAGS, "--name", "宜兴市花木商会", "--federation", "ΩΩΩΩ")
+    assert done.returncode == 2
+    assert "没有这家工商联；写它的名称" in done.stderr
+
+
+@pytest.mark.parametrize(
     ("name", "slug"),
     [
         ("宜兴市花木同业商会", "yixing-huamu"),
@@ -170,7 +213,7 @@ def test_an_address_that_is_taken_is_not_proposed(loaded: Loaded) -> None:
         ("宜兴", ["宜兴市"]),
         ("320282", ["宜兴市"]),
         ("yixing", ["宜兴市"]),
-        ("宜兴是", ["宜兴市"]),
+        ("宜兴是", ["宜兴市", "资兴市", "泰兴市"]),
         ("吴江市", ["吴江区"]),
         ("鼓楼区", ["鼓楼区", "鼓楼区", "鼓楼区"]),
         ("无此地", []),

@@ -21,6 +21,7 @@ from chamberbook.drafts import (
     federation_of,
     find_industries,
     find_regions,
+    near,
     propose_slug,
     region_in_name,
 )
@@ -111,8 +112,8 @@ class _Interview:
         region = self.answer(
             "region", N_("所在地区，名称或代码；全国性的写 -"), self.region, guess.code if guess else "-"
         )
-        near = federation_of(region.strip("-"), self.loaded)
-        federation = self.answer("federation", N_("所属工商联"), self.federation, near)
+        likely = federation_of(region.strip("-"), self.loaded)
+        federation = self.answer("federation", N_("所属工商联"), self.federation, likely)
         industries = trade = origin = "-"
         if kind == "industry":
             industries = self.answer("industry", N_("行业，名称或代码；说不准的留空"), self.industries, "-")
@@ -163,9 +164,9 @@ class _Interview:
             return read(given or "")
         except Unclear as unclear:
             name = "--" + flag.replace("_", "-")
-            near = tuple(choice.shown for choice in unclear.choices)
-            values = {"flag": name, "why": unclear.message, "choices": near}
-            words = N_("{flag}：{why} {choices}") if near else N_("{flag}：{why}")
+            offered = tuple(choice.shown for choice in unclear.choices)
+            values = {"flag": name, "why": unclear.message, "choices": offered}
+            words = N_("{flag}：{why} {choices}") if offered else N_("{flag}：{why}")
             raise WrongUse(Message(words, values)) from None
 
     def kinds(self) -> tuple[Choice, ...]:
@@ -174,7 +175,9 @@ class _Interview:
     def kind(self, text: str) -> str:
         terms = {name: term.id for term in self.loaded.vocabulary.kinds for name in (term.id, term.title)}
         if text not in terms:
-            raise Unclear(Message(N_("没有这个类型")), self.kinds())
+            known = {choice.value: choice for choice in self.kinds()}
+            meant = near(text, {term.id: (term.title, term.id) for term in self.loaded.vocabulary.kinds})
+            raise Unclear(Message(N_("没有这个类型")), [known[id_] for id_ in meant] or tuple(known.values()))
         return terms[text]
 
     def region(self, text: str) -> str:
@@ -198,9 +201,11 @@ class _Interview:
         for slug, one in self.loaded.federations.items():
             if text in (slug, one.name, one.short_name):
                 return slug
-        near = [Choice(s, f"{f.short_name}（{s}）") for s, f in self.loaded.federations.items()]
-        fitting = [choice for choice in near if text in choice.shown] or near[:5]
-        raise Unclear(Message(N_("没有这家工商联；是不是")), fitting[:5])
+        names = {s: (f.short_name, f.name, s) for s, f in self.loaded.federations.items()}
+        choices = [Choice(slug, f"{names[slug][0]}（{slug}）") for slug in near(text, names)]
+        if not choices:
+            raise Unclear(Message(N_("没有这家工商联；写它的名称，或 chambers 里的文件夹名")))
+        raise Unclear(Message(N_("没有这家工商联；是不是")), choices)
 
     def industries(self, text: str) -> str:
         codes = []
