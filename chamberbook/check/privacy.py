@@ -32,18 +32,17 @@ def _texts(ctx: Context, maybe: re.Pattern[str]) -> Iterator[tuple[str, str]]:
 
 def mobile(ctx: Context) -> Iterator[Finding]:
     """手机号不写；联系电话确是手机号的，要记下机主单独同意，或公开的出处。"""
-    permitted = {path: ctx.at(path, "contact", "phone") for path, entry in _contacts(ctx) if entry.permitted}
-    phones_at = {
-        path: ctx.at(path, "contact", "phone") for path, entry in _contacts(ctx) if entry.contact.phone
-    }
+    entries = dict(_contacts(ctx))
     for path, text in _texts(ctx, _MAYBE_MOBILE):
         for match in MOBILE.finditer(text):
             place = place_at(path, ctx.loaded.files[path], match.start())
-            if _stands_at(place, permitted.get(path)):
+            entry = entries.get(path)
+            in_phone = entry is not None and bool(entry.contact.phone) and _in_phone(ctx, place)
+            if entry is not None and in_phone and entry.permitted:
                 continue
             message = Message(N_("这里有手机号 {number}"), {"number": masked(match[0])})
             hint = Message(N_("手机号是个人信息；删掉它，改写办公电话"))
-            if _stands_at(place, phones_at.get(path)):
+            if in_phone:
                 hint = Message(
                     N_(
                         "改写办公电话；机主单独同意公开的，在 contact 里写 consent: {{given: true, date: 日期, by: 取得同意的机构}}，自己公开过的，写 public_source: 来源编号"
@@ -52,11 +51,10 @@ def mobile(ctx: Context) -> Iterator[Finding]:
             yield Finding(place, message, hint)
 
 
-def _stands_at(place: Place, phone: Place | None) -> bool:
-    """Whether a place lies in the telephone that begins at another; a telephone has at most 40 characters."""
-    return (
-        phone is not None and place.line == phone.line and 0 <= place.column - phone.column <= _PHONE_LENGTH
-    )
+def _in_phone(ctx: Context, place: Place) -> bool:
+    """Whether a place lies in the telephone of its file; a telephone has at most 40 characters."""
+    phone = ctx.at(place.path, "contact", "phone")
+    return place.line == phone.line and 0 <= place.column - phone.column <= _PHONE_LENGTH
 
 
 def public_source(ctx: Context) -> Iterator[Finding]:

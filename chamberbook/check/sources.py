@@ -28,12 +28,17 @@ def _citations(record: BaseModel) -> Iterator[tuple[Loc, str]]:
         for index, item in enumerate(getattr(record, name)):
             for order, source in enumerate(item.source):
                 yield (name, index, "source", order), source
-    contact = getattr(record, "contact", None)
-    if contact is not None and contact.public_source is not None:
-        yield ("contact", "public_source"), contact.public_source
+    if public := _public_source(record):
+        yield ("contact", "public_source"), public
     for fact, sources in getattr(record, "fact_sources", {}).items():
         for order, source in enumerate(sources):
             yield ("fact_sources", fact, order), source
+
+
+def _public_source(record: BaseModel) -> str | None:
+    """The source that shows that a mobile number was made public."""
+    contact = getattr(record, "contact", None)
+    return contact.public_source if contact is not None else None
 
 
 @lru_cache(maxsize=8)
@@ -49,6 +54,8 @@ def _used(record: BaseModel) -> set[str]:
     for name in _citing(type(record)):
         for item in getattr(record, name):
             used.update(item.source)
+    if public := _public_source(record):
+        used.add(public)
     return used.union(*getattr(record, "fact_sources", {}).values())
 
 
