@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from chamberbook.flatten import FlatEnvironment
 from chamberbook.formats import FILTERS
 from chamberbook.pages.model import Page
 from chamberbook.settings import Settings
@@ -15,17 +16,16 @@ from chamberbook.settings import Settings
 
 def environment(templates: Path, settings: Settings, translations: gettext.NullTranslations) -> Environment:
     """The environment for templates/pages. Templates see `site` (Settings), `page`, `root` and the page's data."""
-    env = Environment(
+    env = FlatEnvironment(
+        translations,
+        settings,
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
     )
-    env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    env.globals["site"] = settings
     env.filters.update(FILTERS)
     return env
 

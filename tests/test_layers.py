@@ -32,6 +32,7 @@ ORDER = (
     "formats",
     "pages",
     "changes",
+    "flatten",
     "render",
     "shell",
     "search",
@@ -94,7 +95,7 @@ def test_imports_go_only_to_layers_above() -> None:
     [
         ("mkdocs", {"shell", "plugin", "pipeline"}),
         ("yaml", {"source"}),
-        ("jinja2", {"render", "shell", "plugin"}),
+        ("jinja2", {"flatten", "render", "shell", "plugin"}),
         ("opencc", {"search"}),
         ("openpyxl", {"sheets"}),
         ("argparse", {"commands", "cli"}),
