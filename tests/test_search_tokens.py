@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from scripting import Modules
 
 from chamberbook.search import tokens as t
 from chamberbook.search.hanzi import hanzi_of
@@ -103,3 +107,63 @@ def test_simplifying_twice_changes_nothing_more(text: str) -> None:
     hanzi = Hanzi({"飲": "饮"}, {"傢俱": "家具"})
     once = t.simplify(text, hanzi)
     assert t.simplify(once, hanzi) == once
+
+
+# One definition of the tokens for both sides
+
+
+@pytest.fixture(scope="module")
+def modules() -> Iterator[Modules]:
+    with Modules() as modules:
+        yield modules
+
+
+characters = st.one_of(
+    st.characters(exclude_categories=["Cs", "Cn"]),
+    st.sampled_from("苏州餐饮蘇飲傢俱𠮷𪚥ＡÁåßİſΣς가か゛がﬁ①٣йё茶\u0301\u0345\u1e9e"),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(alphabet=characters, max_size=20), min_size=1, max_size=20))
+def test_python_and_javascript_cut_the_same_text_alike(modules: Modules, texts: list[str]) -> None:
+    chars, phrases = {"蘇": "苏", "飲": "饮"}, {"傢俱": "家具"}
+    hanzi = t.Hanzi(chars, phrases)
+    data = {"chars": "".join(a + b for a, b in chars.items()), "phrases": phrases}
+    cut = "v[0].map((text) => [m.runs(text, m.hanzi(v[1])), m.tokens(text, m.hanzi(v[1]))])"
+    assert modules.ask("search/tokens.js", cut, texts, data) == [
+        [t.runs(text, hanzi), t.tokens(text, hanzi)] for text in texts
+    ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(alphabet="苏州餐饮业𠮷茶", min_size=1, max_size=8),
+    st.lists(st.text(alphabet="abcxyz", min_size=1, max_size=6), min_size=1, max_size=6),
+)
+def test_python_and_javascript_spell_every_kind_of_word_alike(
+    modules: Modules, run: str, parts: list[str]
+) -> None:
+    spell = (
+        "[m.pairs(v[0]), m.singles(v[0]), m.begins(v[0]), m.ends(v[0]), m.syllables(v[1]),"
+        " m.initials(v[1].join('')), m.word(v[1].join('').repeat(9)), m.EVERYTHING]"
+    )
+    letters = "".join(parts)
+    assert modules.ask("search/tokens.js", spell, run, parts) == [
+        t.pairs(run), t.singles(run), t.begins(run), t.ends(run), t.syllables(parts),
+        t.initials(letters), t.word(letters * 9), t.EVERYTHING,
+    ]  # fmt: skip
+
+
+#: Characters that one side could take for another thing than the other: folded into several, of two code units, marks
+#: that join on, digits and letters of every script, jamo, half width, private use, the edges of the planes.
+RARE = "ßİſΣςŉǰﬁﷺ①½²٣๓𝟙か゛がｶﾞ각𐐀𞤀𠮷𪚥𰀀𫟼鿿㐀〇々ヶ〻⺀⼀\u0301\u0345\u200d\ufe0f\u3099\U000e0100\ue000\ufffd\U0010fffd\u1e9e"
+
+
+@pytest.mark.parametrize("char", RARE, ids=lambda char: unicodedata.name(char, f"U+{ord(char):04X}"))
+def test_a_rare_character_is_cut_alike_alone_and_between_others(modules: Modules, char: str) -> None:
+    texts = [char, char * 3, f"苏{char}州", f"a{char}b", f"1{char}", f"茶 {char} 茶"]
+    cut = "v[0].map((text) => [m.fold(text), m.runs(text, m.hanzi(v[1])), m.tokens(text, m.hanzi(v[1]))])"
+    assert modules.ask("search/tokens.js", cut, texts, {"chars": "", "phrases": {}}) == [
+        [t.fold(text), t.runs(text, PLAIN), t.tokens(text, PLAIN)] for text in texts
+    ]

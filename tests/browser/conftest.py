@@ -1,14 +1,17 @@
-"""A real Chromium, watched: a page that logs an error or asks another host for anything fails its test."""
+"""Real browsers. Chromium is watched: a page that logs an error or asks another host for anything fails its test."""
 
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import programs
 import pytest
+from building import free_port
+from marionette_driver.marionette import Marionette
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, sync_playwright
 
 OpenPage = Callable[..., Page]
@@ -28,6 +31,26 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=programs.chromium(), args=arguments)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
+    """A real Firefox, driven over its own protocol, with a profile of its own."""
+    profile, port = tmp_path_factory.mktemp("firefox"), free_port()
+    (profile / "user.js").write_text(f'user_pref("marionette.port", {port});\n')
+    command = [programs.firefox(), "--headless", "--marionette", "--no-remote", "--profile", str(profile)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        driver = Marionette(host="127.0.0.1", port=port, startup_timeout=120)
+        driver.raise_for_port(timeout=120)
+        driver.start_session()
+        driver.set_context(Marionette.CONTEXT_CONTENT)
+        driver.timeout.script = driver.timeout.page_load = 30
+        yield driver
+        driver.delete_session()
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
 
 
 class Watch:

@@ -10,14 +10,11 @@ from typing import Any
 
 import pytest
 from building import ROOT, SUB_PATH, Served
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, expect
 
 from chamberbook import load
 from chamberbook.derive import ChamberEntry, CharterEntry, Directory, directory
 from chamberbook.pages.views import shown_trade
-from chamberbook.search import tokens as t
 
 OpenPage = Callable[..., Page]
 CASES = json.loads((ROOT / "tests" / "search_cases.json").read_text("utf-8"))
@@ -49,43 +46,6 @@ def find(page: Page, query: str) -> list[str]:
     """The addresses of all results of a query, best first."""
     rows = "Promise.all((await m.find(v[0])).results.map((one) => one.data()))"
     return [row["url"] for row in ask(page, "engine.js", f"await {rows}", query)]
-
-
-# One definition of the tokens for both sides
-
-characters = st.one_of(
-    st.characters(exclude_categories=["Cs", "Cn"]),
-    st.sampled_from("苏州餐饮蘇飲傢俱𠮷𪚥ＡÁåßİſΣς가か゛がﬁ①٣йё茶\u0301\u0345\u1e9e"),
-)
-
-
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.text(alphabet=characters, max_size=20), min_size=1, max_size=20))
-def test_python_and_javascript_cut_the_same_text_alike(home: Page, texts: list[str]) -> None:
-    chars, phrases = {"蘇": "苏", "飲": "饮"}, {"傢俱": "家具"}
-    hanzi = t.Hanzi(chars, phrases)
-    data = {"chars": "".join(a + b for a, b in chars.items()), "phrases": phrases}
-    cut = "v[0].map((text) => [m.runs(text, m.hanzi(v[1])), m.tokens(text, m.hanzi(v[1]))])"
-    assert ask(home, "tokens.js", cut, texts, data) == [
-        [t.runs(text, hanzi), t.tokens(text, hanzi)] for text in texts
-    ]
-
-
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.text(alphabet="苏州餐饮业𠮷茶", min_size=1, max_size=8),
-    st.lists(st.text(alphabet="abcxyz", min_size=1, max_size=6), min_size=1, max_size=6),
-)
-def test_python_and_javascript_spell_every_kind_of_word_alike(home: Page, run: str, parts: list[str]) -> None:
-    spell = (
-        "[m.pairs(v[0]), m.singles(v[0]), m.begins(v[0]), m.ends(v[0]), m.syllables(v[1]),"
-        " m.initials(v[1].join('')), m.word(v[1].join('').repeat(9)), m.EVERYTHING]"
-    )
-    letters = "".join(parts)
-    assert ask(home, "tokens.js", spell, run, parts) == [
-        t.pairs(run), t.singles(run), t.begins(run), t.ends(run), t.syllables(parts),
-        t.initials(letters), t.word(letters * 9), t.EVERYTHING,
-    ]  # fmt: skip
 
 
 # What is found
