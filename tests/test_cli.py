@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -123,6 +124,31 @@ def test_check_of_a_path_reports_that_path_alone(small_root: Path) -> None:
     assert (inside.returncode, folder.returncode, outside.returncode) == (1, 1, 0)
     assert path.as_posix() in inside.stdout
     assert path.as_posix() not in outside.stdout
+
+
+def test_a_path_limits_the_report_and_never_the_rules(small_root: Path) -> None:
+    """Mistakes between files are found though only one of the files is asked about, and told at that one alone."""
+    yixing = small_root / "chambers/yixing"
+    taoci, copy = yixing / "yixing-taoci.yml", yixing / "yixing-zzz.yml"
+    text = (yixing / "yixing-canyin.yml").read_text("utf-8")
+    copy.write_text(
+        text.replace("founded: 2001", "status: merged\nsuccessor: yixing-taoc\nformer_slugs: [yixing-taoci]"),
+        "utf-8",
+    )
+    arguments = ("--root", small_root, "--as-of", AS_OF)
+    one = run_build("check", copy, *arguments)
+    assert one.returncode == 1
+    for rule in ("NAME-001", "SLUG-001", "STATUS-001"):
+        assert f"{copy.relative_to(small_root).as_posix()}:" in one.stdout
+        assert rule in one.stdout
+    assert "是不是 yixing-taoci" in one.stdout
+    other = run_build("check", taoci, *arguments)
+    assert (other.returncode, "zzz" in other.stdout) == (0, False)
+    every = run_build("check", *arguments, "--format", "json")
+    part = run_build("check", copy, taoci, *arguments, "--format", "json")
+    assert [p for p in json.loads(every.stdout)["problems"] if "zzz" in p["path"]] == json.loads(part.stdout)[
+        "problems"
+    ]
 
 
 def test_check_writes_nothing(small_root: Path) -> None:
