@@ -19,9 +19,10 @@ MOBILE = re.compile(
     r"(?:(?<![0-9A-Za-z])|(?<=[Tt][Ee][Ll]|[Oo][Nn][Ee]|[Ii][Ll][Ee]))(?:(?:\+|00)?86[- ]?)?"
     r"(1[3-9]\d)([-. \u00a0\u2010-\u2015\uff0d]?)(\d{4})(?:\2|[- ]?)(\d{4})(?![0-9A-Za-z]| ?[元万亿吨人户家件米%％])"
 )
-#: The shape of a resident identity number: region, a birthday of 1900-2099, sequence, check character.
+#: The shape of a resident identity number, also with blanks in it: region, a birthday of 1900-2099, sequence, check
+#: character.
 ID_NUMBER = re.compile(
-    r"(?<![0-9A-Za-z])([1-8]\d{5}(?:19|20)\d\d)((?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\d{3}([0-9Xx])(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])[1-8]\d{5}([- ]?)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\1\d{3}[0-9Xx](?![0-9A-Za-z])"
 )
 _HALF_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 _SHOWN_LENGTH = 40

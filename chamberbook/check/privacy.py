@@ -15,7 +15,9 @@ from chamberbook.source import place_at
 
 # What a text must hold for the exact patterns to be worth trying, in half- or full-width digits: most files hold neither.
 _MAYBE_MOBILE = re.compile(r"[1１][3-9３-９]\d\D?\d{4}\D?\d{4}(?![0-9A-Za-z０-９])")
-_MAYBE_IDENTITY = re.compile(r"[1-8１-８]\d{5}(?:[1１][9９]|[2２][0０])\d{9}[0-9Xx０-９](?![0-9A-Za-z０-９])")
+_MAYBE_IDENTITY = re.compile(
+    r"[1-8１-８]\d{5}\D?(?:[1１][9９]|[2２][0０])\d{6}\D?\d{3}[0-9Xx０-９](?![0-9A-Za-z０-９])"
+)
 # A web address may hold any number; nobody reads a telephone number from it.
 _URL = re.compile(r"https?://[^\s\"'<>，。）]+")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -86,7 +88,7 @@ def identity(ctx: Context) -> Iterator[Finding]:
     """任何地方都不写身份证号。"""
     for path, text in _texts(ctx, _MAYBE_IDENTITY):
         for match in ID_NUMBER.finditer(text):
-            if _is_identity(match[0].upper()):
+            if _is_identity(re.sub("[- ]", "", match[0]).upper()):
                 message = Message(N_("这里有身份证号 {number}"), {"number": masked(match[0])})
                 hint = Message(N_("身份证号是个人信息；删掉它"))
                 yield Finding(place_at(path, ctx.loaded.files[path], match.start()), message, hint)

@@ -111,9 +111,12 @@ def _unseen(text: str) -> Iterator[Fault]:
     """The first invisible character and the first wide indent; one of each is enough to find the rest."""
     if match := INVISIBLE.search(text):
         code = {"code": f"U+{ord(match[0]):04X}"}
-        hint = Message(N_("多半是从网页或文档里复制来的，删掉它"))
         message = Message(N_("这里有一个看不见的字符 {code}"), code)
-        yield Fault(match.start(), "YAML-015", message, hint, Edit(match.start(), 1, ""))
+        hint = Message(N_("多半是从网页或文档里复制来的，删掉它"))
+        edit: Edit | None = Edit(match.start(), 1, "")
+        if match[0] == "\r":
+            hint, edit = Message(N_("这是老式的换行；用编辑器另存一次，换行选 LF 或 CRLF")), None
+        yield Fault(match.start(), "YAML-015", message, hint, edit)
     if ("\u3000" in text or "\u00a0" in text) and (match := _WIDE_INDENT.search(text)):
         hint = Message(N_("行首缩进一律用英文半角空格"))
         yield Fault(match.start(1), _WIDE_INDENT_RULE, Message(N_("行首用了全角空格或不换行空格")), hint)

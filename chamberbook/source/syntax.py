@@ -14,6 +14,7 @@ _KEY = r"^[ \t]*(?:- +)*(?P<key>[A-Za-z_][A-Za-z0-9_-]*)"
 _TAB = re.compile(r"^ *(?:- +)*(\t)")
 _WIDE_COLON = re.compile(_KEY + r"[ \t]*(?P<sign>：)[ \t\u3000]*")
 _TIGHT_COLON = re.compile(_KEY + r"(?P<sign>:)(?=[^\s:/])")
+_WIDE_BLANK = re.compile(_KEY + r":(?P<blank>[\u00a0\u3000][ \u00a0\u3000]*)")
 _SECOND_COLON = re.compile(_KEY + r":\s+[^\s\"'\[{|>#].*?(?P<sign>:)(?:\s|$)")
 
 
@@ -45,6 +46,12 @@ def misspelt_line(text: str, first: int, last: int) -> Fault | None:
             message = Message(N_("“{key}”后面是全角冒号"), values)
             edit = Edit(start + match.start("sign"), match.end() - match.start("sign"), ": ")
             return Fault(start + match.start("sign"), "YAML-003", message, hint, edit)
+        if match := _WIDE_BLANK.match(line):
+            values = {"key": match["key"]}
+            hint = Message(N_("冒号后面用一个英文空格：“{key}: ……”"), values)
+            message = Message(N_("“{key}”的冒号后面是全角空格或不换行空格"), values)
+            edit = Edit(start + match.start("blank"), len(match["blank"]), " ")
+            return Fault(start + match.start("blank"), "YAML-005", message, hint, edit)
         if match := _TIGHT_COLON.match(line):
             values = {"key": match["key"]}
             hint = Message(N_("冒号后面加一个空格：“{key}: ……”"), values)
