@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # MkDocs prints a notice about its next major version otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve demo check test lint schema catalogs lock clean
+.PHONY: help site serve demo check test bench lint schema catalogs lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -31,6 +31,10 @@ test: $(VENV)/test.stamp ## everything: tests, browser, links, accessibility
 	@$(BIN)/python tests/programs.py
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
+N ?= 1000 10000
+bench: $(VENV)/bench.stamp ## measure builds against Hugo and the floor: make bench N="10000 50000"
+	$(BIN)/python benchmarks/run.py $(N) --report build/bench/report.md
+
 lint: $(VENV)/test.stamp ## style, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -51,6 +55,8 @@ lock: $(VENV)/test.stamp ## pin the newest allowed versions, with hashes
 		requirements/site.in --output-file requirements/site.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 		--constraint requirements/site.txt requirements/test.in --output-file requirements/test.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--constraint requirements/site.txt requirements/bench.in --output-file requirements/bench.txt
 
 clean: ## remove what these commands made, the environment too
 	rm -rf site site-demo .cache build $(VENV)
@@ -69,4 +75,9 @@ $(VENV)/site.stamp: requirements/site.txt pyproject.toml
 $(VENV)/test.stamp: $(VENV)/site.stamp requirements/test.txt
 	@echo "installing what the tests need into $(VENV)" >&2
 	@$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/bench.stamp: $(VENV)/site.stamp requirements/bench.txt
+	@echo "installing what the benchmark compares with into $(VENV)" >&2
+	@$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
