@@ -399,6 +399,8 @@ def test_the_address_holds_the_filters_and_back_restores_them(served: Served, op
 def test_choices_that_nobody_fits_say_which_one_to_drop(served: Served, open_page: OpenPage) -> None:
     page = open_page(served.url + "chambers/?region=320700&charter=yes")
     expect(page.locator("#rows")).to_contain_text("没有同时符合这些条件的商会。")
+    missing = page.locator("#rows").get_by_role("link", name="名录里没有？补充一家商会")
+    assert (missing.get_attribute("href") or "").endswith("contribute/")
     page.get_by_role("button", name=re.compile("去掉“连云港”有")).click()
     expect(page.locator("#rows .row").first).to_be_visible()
 

@@ -1,7 +1,7 @@
 // The filters beside the list of all chambers: its links become checkboxes that combine. The address holds the state;
 // nothing of Pagefind loads before a choice is made, and without one the list is the page's own.
 
-import { el, failure, icon, loadData, say, sayNodes } from "./base.js";
+import { el, failure, href, icon, loadData, say, sayNodes } from "./base.js";
 import { find } from "./engine.js";
 import { chamberRow, pager } from "./rows.js";
 
@@ -227,7 +227,7 @@ function none() {
       button.addEventListener("click", () => option?.box.click());
       return button;
     });
-    note.append(el("p", { class: "search__ways" }, ...items));
+    note.append(el("p", { class: "search__ways" }, ...items), el("p", { class: "small" }, el("a", { href: href("contribute/") }, say("supply"))));
   });
 }
 
