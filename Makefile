@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # MkDocs prints a notice about its next major version otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve demo check test bench lint schema catalogs lock clean
+.PHONY: help site serve demo records check test bench schema catalogs lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -24,21 +24,20 @@ serve: $(VENV)/site.stamp ## preview on http://127.0.0.1:8000/ and rebuild on ea
 demo: $(VENV)/site.stamp ## build the sample directory of examples/ into site-demo/
 	$(BIN)/python build.py --root examples --out site-demo --as-of 2026-11-23
 
-check: $(VENV)/site.stamp ## check all records, write nothing
+records: $(VENV)/site.stamp ## check all records, write nothing
 	$(BIN)/python build.py check
 
-test: $(VENV)/test.stamp ## everything: tests, browser, links, accessibility
+# What can be judged without building anything. Each gate is a test, so `make test` holds them too.
+check: records $(VENV)/node.stamp ## check the records, then the code: style, types, scripts, templates, layers
+	@$(BIN)/python -m pytest --quiet tests/test_layers.py tests/test_scripts.py tests/test_templates.py
+
+test: $(VENV)/node.stamp ## everything: tests, browsers, links, accessibility
 	@$(BIN)/python tests/programs.py
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 N ?= 1000 10000
 bench: $(VENV)/bench.stamp ## measure builds against Hugo and the floor: make bench N="10000 50000"
 	$(BIN)/python benchmarks/run.py $(N) --report build/bench/report.md
-
-lint: $(VENV)/test.stamp ## style, types
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 
 schema: $(VENV)/site.stamp ## write chambers/_schema/ again after a change of the models
 	$(BIN)/python -c 'from pathlib import Path; from chamberbook.schema import write_schemas; write_schemas(Path())'
@@ -80,4 +79,8 @@ $(VENV)/test.stamp: $(VENV)/site.stamp requirements/test.txt
 $(VENV)/bench.stamp: $(VENV)/site.stamp requirements/bench.txt
 	@echo "installing what the benchmark compares with into $(VENV)" >&2
 	@$(PIP) --require-hashes -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/node.stamp: $(VENV)/test.stamp tests/node/package-lock.json
+	@$(BIN)/python tests/programs.py node
 	@touch $@

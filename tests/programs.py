@@ -1,6 +1,6 @@
 """The programs that the tests drive: browsers, nginx, LibreOffice and Node with its packages.
 
-Run as a script it gets what is missing, or says what is.
+Run as a script it gets what is missing, or says what is; with the word `node`, the packages of Node alone.
 
 A test never skips because a program is missing: it fails with the same words.
 """
@@ -156,6 +156,14 @@ def _is_there(find: Callable[[], str]) -> bool:
     return True
 
 
+def get_node_packages() -> int:
+    """Install what tests/node locks unless it is there; 0, or 2 with what npm said."""
+    if not _packages_are_locked() and (told := _npm_ci()):
+        print(told, file=sys.stderr)
+        return 2
+    return 0
+
+
 def main() -> int:
     """Get what is missing; 0 when all is there, else 2 with a line for each program that is not."""
     wanted = []
@@ -177,10 +185,7 @@ def main() -> int:
         _playwright_install()
     if not _has_chinese_font():
         print("no Chinese font: the tests run, screenshots show boxes", file=sys.stderr)
-    status = 0
-    if not _packages_are_locked() and (told := _npm_ci()):
-        print(told, file=sys.stderr)
-        status = 2
+    status = get_node_packages()
     for find in (chromium, firefox, nginx, libreoffice):
         try:
             find()
@@ -191,4 +196,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(get_node_packages() if sys.argv[1:] == ["node"] else main())

@@ -55,6 +55,7 @@ def _page(entry: TombstoneEntry, _: Translate) -> Page:
             "entry": entry,
             "stone": stone,
             "reason": reason_text(stone.reason, _),
+            "target": None,
             "successor": None,
             "sources": tuple(enumerate(stone.sources.values(), 1)),
             **data,
