@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -32,6 +33,8 @@ _REFUSED = (
     "html", "link", "reference", "short_reference", "image_link", "image_reference", "short_image_ref", "autolink",
     "automail",
 )  # fmt: skip
+#: Words and lines parted by one character each, without a sign that Markdown or HTML could take for its own.
+_PLAIN = re.compile(r"[^\s\x00-/:-@\[-`{-\xbf]+(?:[ \n][^\s\x00-/:-@\[-`{-\xbf]+)*")
 
 
 def zh_date(value: PartialDate | date) -> str:
@@ -74,8 +77,16 @@ def safe_markdown(text: str) -> Markup:
     """Markdown from a stranger as HTML that cannot do anything.
 
     Raw HTML stays text, links go to http and https in the form `[words](address)`, there are no pictures, and
-    headings become paragraphs, because the page has its own. Markup, because every tag in it was made here.
+    headings become paragraphs, because the page has its own. Markup, because every tag in it was made here. A text
+    without any sign of Markdown is the paragraph that the library would make of it.
     """
+    if _PLAIN.fullmatch(text):
+        return Markup(f"<p>{text}</p>")
+    return Markup(_converter().reset().convert(text))
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Markdown:
     converter = Markdown(extensions=["sane_lists", "tables"])
     converter.preprocessors.deregister("html_block")
     converter.parser.blockprocessors.deregister("reference")
@@ -83,7 +94,7 @@ def safe_markdown(text: str) -> Markup:
         converter.inlinePatterns.deregister(pattern)
     converter.inlinePatterns.register(_Link(_LINK, converter), "link", 160)
     converter.treeprocessors.register(_Harmless(converter), "harmless", 0)
-    return Markup(converter.convert(text))
+    return converter
 
 
 class _Link(InlineProcessor):

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from chamberbook.flatten import FlatEnvironment
 from chamberbook.formats import FILTERS
+from chamberbook.fragments import Fragments
 from chamberbook.pages.model import Page
 from chamberbook.settings import Settings
 
@@ -26,6 +27,7 @@ def environment(templates: Path, settings: Settings, translations: gettext.NullT
         lstrip_blocks=True,
         auto_reload=False,
     )
+    env.globals["fragments"] = Fragments()
     env.filters.update(FILTERS)
     return env
 

@@ -81,8 +81,8 @@ def find(text: str) -> Iterator[Wording]:
 
 
 def fixes_price(text: str) -> bool:
-    """Whether a text speaks of prices that competitors agree on."""
-    return any(wording.concern == "price" for wording in find(text))
+    """Whether a text speaks of prices that competitors agree on. Every pattern of prices has one of these words."""
+    return ("价" in text or "收费" in text) and any(wording.concern == "price" for wording in find(text))
 
 
 def _forbidden(text: str, start: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gettext
 from collections import Counter
+from collections.abc import Callable, Iterable
 
 import pytest
 from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
@@ -51,9 +52,14 @@ def jinja(settings: Settings, translations: gettext.NullTranslations) -> Environ
         extensions=["jinja2.ext.i18n"],
     )
     env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    env.globals["site"] = settings
+    env.globals.update(site=settings, fragments=each)
     env.filters.update(FILTERS)
     return env
+
+
+def each(macro: Callable[..., str], values: Iterable[object], root: str, *given: object) -> Markup:
+    """Fragments without the cutting and keeping."""
+    return Markup("".join(macro(*given, value, root) for value in values))
 
 
 @functools.cache
@@ -123,7 +129,7 @@ def test_what_jinja_prints_is_printed(name: str) -> None:
     options = {"autoescape": True, "undefined": StrictUndefined, "loader": DictLoader(templates)}
     before = Environment(extensions=["jinja2.ext.i18n"], **options)  # type: ignore[arg-type]
     before.install_gettext_translations(gettext.NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
-    before.globals["site"] = FULL
+    before.globals.update(site=FULL)
     flat = FlatEnvironment(gettext.NullTranslations(), FULL, **options)
     expected = before.get_template("page.html").render(VALUES)
     assert flat.get_template("page.html").render(VALUES) == expected

@@ -7,6 +7,8 @@ from time import monotonic
 
 import html5lib
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chamberbook.formats import han_script, host, number, safe_markdown, short_place, zh_date, zh_period
 from chamberbook.records import PartialDate
@@ -103,6 +105,17 @@ def test_markdown_of_a_stranger_is_inert(text: str) -> None:
         assert element.tag in allowed
         assert set(element.attrib) <= {"href", "rel", "title"}
         assert element.attrib.get("href", "#").startswith(("#", "https://", "http://"))
+
+
+@given(
+    st.text(
+        st.sampled_from("商会，。（） \n\t\r\v\u3000\u2028\u00a01a.-*_#>|&<`~+=[]:·\u200b\u0002\u0003"),
+        max_size=20,
+    )
+)
+@settings(max_examples=400, deadline=None)
+def test_a_plain_text_is_the_paragraph_that_the_library_makes(text: str) -> None:
+    assert safe_markdown(text) == safe_markdown(text + "\n\n")
 
 
 def test_markdown_keeps_what_a_charter_needs() -> None:

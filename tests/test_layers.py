@@ -33,6 +33,7 @@ ORDER = (
     "pages",
     "changes",
     "flatten",
+    "fragments",
     "render",
     "shell",
     "search",

@@ -37,8 +37,8 @@ from chamberbook.flatten.trees import (
     without_unused,
 )
 
-#: The function of the templates that translates.
-_TEXT = "_"
+#: The function of the templates that translates, and the one that takes a macro as an argument.
+_TEXT, _FRAGMENTS = "_", "fragments"
 _PLACE = re.compile(r"%\((\w+)\)s|%%")
 
 
@@ -295,16 +295,23 @@ class Flattener:
         """A call that stays one. A macro of another template is called by a name that leads there from here."""
         flat = copy.copy(node)
         macro = scope.find(node.node)
-        if macro is None:
-            flat.node = self._expr(node.node, scope)
-        elif macro.home.name == self._name:
-            flat.node = nodes.Name(macro.node.name, "load")
-        else:
-            target = self._left.setdefault(macro.home.name, f"module_f{len(self._left)}")
-            flat.node = nodes.Getattr(nodes.Name(target, "load"), macro.node.name, "load")
-        flat.args = [self._expr(one, scope) for one in node.args]
+        flat.node = self._expr(node.node, scope) if macro is None else self._reference(macro)
+        flat.args = [self._argument(one, node, scope) for one in node.args]
         flat.kwargs = [nodes.Keyword(one.key, self._expr(one.value, scope)) for one in node.kwargs]
         return done(flat)
+
+    def _argument(self, value: nodes.Expr, call: nodes.Call, scope: Scope) -> nodes.Expr:
+        """An argument; for `fragments` it may be a macro."""
+        wants_macro = isinstance(call.node, nodes.Name) and call.node.name == _FRAGMENTS
+        macro = scope.find(value) if wants_macro and not is_done(value) else None
+        return self._expr(value, scope) if macro is None else self._reference(macro)
+
+    def _reference(self, macro: Macro) -> nodes.Expr:
+        """A macro by a name that leads to it from the template at hand."""
+        if macro.home.name == self._name:
+            return done(nodes.Name(macro.node.name, "load"))
+        target = self._left.setdefault(macro.home.name, f"module_f{len(self._left)}")
+        return done(nodes.Getattr(nodes.Name(target, "load"), macro.node.name, "load"))
 
     def _text(self, node: nodes.Call, scope: Scope) -> list[nodes.Expr] | None:
         """`_("…%(n)s…", n=x)` as the pieces that it prints."""

@@ -31,7 +31,7 @@ from chamberbook.pages.facets import (
 )
 from chamberbook.pages.links import Link
 from chamberbook.pages.model import Page
-from chamberbook.pages.views import Crumb, chamber_row, paged, region_crumbs
+from chamberbook.pages.views import ChamberRow, Crumb, chamber_row, paged, region_crumbs
 from chamberbook.problems import Translate
 from chamberbook.records import Industry, KindTerm, Region
 from chamberbook.settings import Settings
@@ -75,8 +75,9 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
         kind_facet(directory, _, open=False),
         _,
     )
+    rows = Rows()
     for found, entries in _plans(lists):
-        yield from _cut(found, entries, settings.page_size, _)
+        yield from _cut(found, entries, rows, settings.page_size, _)
 
 
 def _plans(lists: Lists) -> Iterator[tuple[ListPlan, Sequence[ChamberEntry]]]:
@@ -102,7 +103,19 @@ def _crossed_plans(lists: Lists, region: Region) -> Iterator[tuple[ListPlan, Seq
         yield _crossed(lists, region, industry, choices), entries
 
 
-def _cut(found: ListPlan, entries: Sequence[ChamberEntry], size: int, _: Translate) -> Iterator[Page]:
+class Rows(dict[str, ChamberRow]):
+    """The rows made so far by their chamber's slug: one object for all lists, so that it is rendered once."""
+
+    def of(self, entries: Sequence[ChamberEntry]) -> tuple[ChamberRow, ...]:
+        """The rows of a page."""
+        return tuple(
+            self.get(entry.slug) or self.setdefault(entry.slug, chamber_row(entry)) for entry in entries
+        )
+
+
+def _cut(
+    found: ListPlan, entries: Sequence[ChamberEntry], rows: Rows, size: int, _: Translate
+) -> Iterator[Page]:
     later = found
     if len(entries) > size:
         later = replace(found, live=False, filters=without_children(found.filters))
@@ -118,7 +131,7 @@ def _cut(found: ListPlan, entries: Sequence[ChamberEntry], size: int, _: Transla
             template="directory.html",
             data={
                 "list": found if first else later,
-                "rows": tuple(map(chamber_row, part)),
+                "rows": rows.of(part),
                 "pager": pager,
             },
             tab="chambers",
