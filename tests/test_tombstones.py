@@ -34,7 +34,7 @@ def test_a_removed_record_leaves_a_page_that_says_why_and_when() -> None:
     page = plan(make_directory(name="宜兴市旧商会", note="是一家企业的部门。"))["chambers/gone/"]
     assert page.title == "宜兴市旧商会"
     assert not page.listed
-    assert "target" not in page.data
+    assert page.data["target"] is None
     for told in ("已撤销", "2026年3月5日", "核对下来不是商会", "是一家企业的部门。", "gone"):
         assert told in text(page)
 
