@@ -33,7 +33,7 @@ check: records $(VENV)/node.stamp ## check the records, then the code: style, ty
 
 test: $(VENV)/node.stamp ## everything: tests, browsers, links, accessibility
 	@$(BIN)/python tests/programs.py
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov
 
 N ?= 1000 10000
 bench: $(VENV)/bench.stamp ## measure builds against Hugo and the floor: make bench N="10000 50000"
@@ -58,7 +58,7 @@ lock: $(VENV)/test.stamp ## pin the newest allowed versions, with hashes
 		--constraint requirements/site.txt requirements/bench.in --output-file requirements/bench.txt
 
 clean: ## remove what these commands made, the environment too
-	rm -rf site site-demo .cache build $(VENV)
+	rm -rf site site-demo .cache build .coverage tests/node/node_modules $(VENV)
 
 $(VENV)/site.stamp: requirements/site.txt pyproject.toml
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
