@@ -19,13 +19,25 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as ProsePage
 from mkdocs.utils.templates import TemplateContext
 
-from chamberbook import check, derive, exports, load, messages, pages, render, search, sitemap, write
+from chamberbook import (
+    check,
+    derive,
+    exports,
+    load,
+    messages,
+    opensearch,
+    pages,
+    render,
+    search,
+    sitemap,
+    write,
+)
 from chamberbook.derive import Directory
 from chamberbook.formats import FILTERS
 from chamberbook.pages.model import Page
-from chamberbook.problems import BadInput, Translate, report
+from chamberbook.problems import N_, BadInput, Message, Translate, report
 from chamberbook.records import PartialDate
-from chamberbook.settings import Settings
+from chamberbook.settings import Settings, Site, search_sites
 from chamberbook.shell import Shell, site_root
 
 log = logging.getLogger("mkdocs.plugins.chamberbook")
@@ -131,6 +143,9 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         write.write_pages(plan, document, site, jobs, self.progress)
         exports.write_records(directory, site)
         if self._settings.base_url:
+            if self.config.search:
+                languages = tuple(map(messages.translate, (SITE_LANGUAGE, "en")))
+                opensearch.write_description(self._settings, languages, site)
             prose = [file.url for file in self._files.documentation_pages()]
             sitemap.write_sitemap(plan(), prose, self._settings.base_url, site)
         if self.config.search:
@@ -176,5 +191,22 @@ def settings(config: MkDocsConfig, own: ChamberbookConfig) -> Settings:
     return Settings(
         name=config.site_name,
         base_url=config.site_url or None,
+        sites=_sites(config, own.lang),
         **{name: getattr(own, name) for name in names},
     )
+
+
+def _sites(config: MkDocsConfig, lang: str) -> tuple[Site, ...]:
+    """The other sites to search, from `extra.search.sites`. Raises PluginError."""
+    own = config.extra.get("search")
+    try:
+        return search_sites(own.get("sites") if isinstance(own, dict) else None)
+    except ValueError as error:
+        message = Message(
+            N_(
+                "mkdocs.yml 的 extra.search.sites：{entry} 不对；每项写 name（名称，不重复）和 url（网址，以 / 结尾，"
+                "如 https://example.org/ 或 ../suzhou/）"
+            ),
+            {"entry": str(error)},
+        )
+        raise PluginError(message.text(messages.translate(lang))) from None

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+#: An absolute address or a path on the same host, without query or fragment, ending in a slash.
+_SITE_URL = re.compile(r"(https?://[^\s/?#@]+|\.\.|)(/[^\s/?#]+)*/")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Another federation's site that is searched with this one: its name here, its address ending in `/`."""
+
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +25,7 @@ class Settings:
     relative; only canonical addresses and the 404 page need it). `edit_url` and `history_url` hold `{path}`, the
     record's path from the root; `report_url` may hold `{path}`, `{name}` and `{url}`, the last two the record's name
     and page; `new_file_url` holds `{path}` and `{value}`, the text of a new file. `sample` marks every page 示例. `page_size` is chambers a list page.
+    `sites` are searched together with this one.
     """
 
     name: str = "商会名录"
@@ -29,3 +42,26 @@ class Settings:
     owner: str | None = None
     sample: bool = False
     page_size: int = 50
+    sites: tuple[Site, ...] = ()
+
+
+def search_sites(given: object) -> tuple[Site, ...]:
+    """`extra.search.sites` of mkdocs.yml: a list of name and url. Raises ValueError with the entry that does not fit.
+
+    A url is absolute (http or https), a path on the same host (`/suzhou/`) or one from this site's root (`../suzhou/`).
+    """
+    if given is None:
+        return ()
+    if not isinstance(given, list):
+        raise ValueError(repr(given))
+    found = []
+    for entry in given:
+        if not isinstance(entry, dict) or set(entry) != {"name", "url"}:
+            raise ValueError(repr(entry))
+        name, url = entry["name"], entry["url"]
+        if not (isinstance(name, str) and name.strip() and isinstance(url, str) and _SITE_URL.fullmatch(url)):
+            raise ValueError(repr(entry))
+        found.append(Site(name.strip(), url))
+    if len({site.url for site in found}) < len(found) or len({site.name for site in found}) < len(found):
+        raise ValueError(repr(given))
+    return tuple(found)

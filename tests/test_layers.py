@@ -38,6 +38,7 @@ ORDER = (
     "shell",
     "search",
     "sitemap",
+    "opensearch",
     "write",
     "exports",
     "publish",

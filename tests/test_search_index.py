@@ -157,7 +157,11 @@ def test_the_index_of_the_real_directory_is_whole_and_nothing_else_is_left(
     search.index(real, tmp_path, Settings())
     assert not (tmp_path / "pagefind" / "old.pf_index").exists()
     assert {path.name for path in tmp_path.iterdir()} == {"pagefind", "search"}
-    assert {path.name for path in (tmp_path / "search").iterdir()} == {"data.json", "suggest.json"}
+    assert {path.name for path in (tmp_path / "search").iterdir()} == {
+        "data.json",
+        "facets.json",
+        "suggest.json",
+    }
     check_output(tmp_path / "pagefind", len(real.chambers) + len(real.charters))
     assert not list((tmp_path / "pagefind").glob("*ui*"))
 

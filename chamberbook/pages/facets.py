@@ -30,7 +30,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option. `value` is what the search script filters by; options without a page of their own need it."""
+    """One option. `value` is what the search script filters by; options without a page of their own need it.
+
+    `lazy`: it holds others that the page leaves out and the search script can fetch.
+    """
 
     label: str
     count: int
@@ -39,6 +42,7 @@ class Choice:
     current: bool = False
     js_only: bool = False
     open: bool = False
+    lazy: bool = False
     children: tuple[Choice, ...] = ()
 
 
@@ -56,7 +60,7 @@ class Filter:
     @property
     def deep(self) -> bool:
         """Whether some option holds others."""
-        return any(choice.children for choice in (*self.options, *self.rest))
+        return any(choice.children or choice.lazy for choice in (*self.options, *self.rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,15 @@ def without_children(facets: Iterable[Filter]) -> tuple[Filter, ...]:
         for facet in facets
         if not facet.js_only
     )
+
+
+def topmost(facets: Iterable[Filter]) -> tuple[Filter, ...]:
+    """The same groups; what lies deeper is left to the script, so that the page does not grow with the directory."""
+
+    def flat(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        return tuple(replace(option, children=(), lazy=bool(option.children)) for option in options)
+
+    return tuple(replace(facet, options=flat(facet.options), rest=flat(facet.rest)) for facet in facets)
 
 
 def group(name: str, title: str, options: Iterable[Choice], *, open: bool = True) -> Filter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -70,8 +70,7 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
     """The one page at the root."""
     plan = outline(directory)
     schemes = _schemes(directory, _)
-    divisions = [i for section in plan.industries.get("", ()) for i in plan.industries.get(section.code, ())]
-    counted = sorted((counted_industry(directory, i) for i in divisions), key=lambda i: (-i.count, i.url))
+    counted = _divisions(directory, plan)
     yield Page(
         url="",
         title=settings.name,
@@ -81,7 +80,7 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
         template="home.html",
         data={
             "totals": directory.totals,
-            "examples": _examples(directory, plan, counted),
+            "examples": examples(directory, plan),
             "area": _area(directory, plan),
             "industries": tuple(counted[:INDUSTRIES]),
             "schemes": schemes[:SCHEMES],
@@ -92,15 +91,21 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
     )
 
 
-def _examples(directory: Directory, plan: Outline, industries: Sequence[Counted]) -> tuple[str, ...]:
+def examples(directory: Directory, plan: Outline) -> tuple[str, ...]:
     """Queries that surely find something: a large industry with a short title, the same in its largest place, topics."""
     topics = tuple(topic.title for topic in counted_topics(directory)[:2])
-    short = [i for i in industries if len(i.title) <= SHORT and "、" not in i.title]
+    short = [i for i in _divisions(directory, plan) if len(i.title) <= SHORT and "、" not in i.title]
     if not short:
         return topics
     trade, code = short[0].title.removesuffix("业"), short[0].url.split("/")[1]
     places = [place for place in plan.regions_of_industry.get(code, ()) if place.level == "prefecture"]
     return (trade, *(f"{short_place(place.name)} {trade}" for place in places[:1]), *topics)
+
+
+def _divisions(directory: Directory, plan: Outline) -> list[Counted]:
+    """Divisions with chambers, most chambers first."""
+    found = [i for section in plan.industries.get("", ()) for i in plan.industries.get(section.code, ())]
+    return sorted((counted_industry(directory, i) for i in found), key=lambda i: (-i.count, i.url))
 
 
 def _area(directory: Directory, plan: Outline) -> Area | None:

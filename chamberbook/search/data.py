@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import Any
 
 from chamberbook.derive import ChamberEntry, Directory
@@ -20,12 +21,21 @@ from chamberbook.settings import Settings
 SUGGESTED = 3000
 
 
+#: The version of everything that a portal reads of another site: tokens, fields, facets, rows, this file. Raise it when
+#: a script of today could not search the new files, or the scripts of before not these; base.js holds the same number.
+FORMAT = 1
+
+
 def query_data(
     directory: Directory, settings: Settings, hanzi: Hanzi, translate: Translate
 ) -> dict[str, Any]:
     """Conversions, known words with their pinyin, syllables in use, topics, words of the interface."""
     known = [word for word in known_words(directory) if t.simplify(t.fold(word), hanzi) == word]
     return {
+        "format": FORMAT,
+        "pagefind": version("pagefind-bin"),
+        "name": settings.name,
+        "sites": [{"name": site.name, "url": site.url} for site in settings.sites],
         "hanzi": {
             "chars": "".join(char + simple for char, simple in hanzi.chars.items()),
             "phrases": dict(hanzi.phrases),

@@ -17,6 +17,7 @@ from typing import Any
 from chamberbook.derive import Directory
 from chamberbook.problems import N_, Message, Translate, WrongUse
 from chamberbook.search.data import query_data, suggestions
+from chamberbook.search.facets import facet_tree
 from chamberbook.search.fields import searched_text
 from chamberbook.search.hanzi import hanzi_of
 from chamberbook.search.shadow import no_records, shadows, write_shadows
@@ -36,6 +37,7 @@ def index(directory: Directory, out: Path, settings: Settings, translate: Transl
     hanzi = hanzi_of(searched_text(directory.chambers))
     data = query_data(directory, settings, hanzi, translate)
     _write(data, out / "search" / "data.json")
+    _write(facet_tree(directory, translate), out / "search" / "facets.json")
     if data["suggest"]:
         _write(suggestions(directory, hanzi), out / "search" / "suggest.json")
     with tempfile.TemporaryDirectory(prefix="chamberbook-") as folder:

@@ -47,10 +47,9 @@ class Shadow:
             for name, values in self.filters.items()
             for value in values
         )
-        sorts = ", ".join(f"{name}:{place:07d}" for name, place in self.sorts.items())
         return (
-            f'<!doctype html><html><body data-pagefind-body><p data-pagefind-sort="{sorts}">{EVERYTHING}</p>'
-            f"<div data-pagefind-ignore>{filters}{metas}"
+            f"<!doctype html><html><body data-pagefind-body><p>{EVERYTHING}</p>"
+            f"<div data-pagefind-ignore>{_keys(self.sorts)}{filters}{metas}"
             f'<i data-pagefind-meta="row">{hidden(self.row)}</i></div></body></html>\n'
         )
 
@@ -60,11 +59,16 @@ def no_records() -> str:
 
     It shows a query that the index loaded; being no kind of record, it is never among the results.
     """
-    sorts = ", ".join(f"{name}:0000000" for name in _SORTS)
+    keys = _keys(dict.fromkeys(_SORTS, 0))
     return (
-        f'<!doctype html><html><body data-pagefind-body><p data-pagefind-sort="{sorts}">{EVERYTHING}</p>'
-        '<i data-pagefind-filter="none:none"></i></body></html>\n'
+        f"<!doctype html><html><body data-pagefind-body><p>{EVERYTHING}</p>"
+        f'{keys}<i data-pagefind-filter="none:none"></i></body></html>\n'
     )
+
+
+def _keys(sorts: Mapping[str, int]) -> str:
+    """Sort keys, an element each: of several values in one attribute Pagefind takes everything for the first key's."""
+    return "".join(f'<i data-pagefind-sort="{name}:{place:07d}"></i>' for name, place in sorts.items())
 
 
 def shadows(directory: Directory, hanzi: Hanzi) -> list[Shadow]:
@@ -118,7 +122,7 @@ def _chamber(entry: ChamberEntry, sorts: Mapping[str, int], cutter: Cutter) -> S
             "status": (shown_status(entry),),
         },
         sorts=sorts,
-        row=chamber_row(entry),
+        row={**chamber_row(entry), "keys": _row_keys(entry)},
     )
 
 
@@ -133,8 +137,13 @@ def _charter(entry: CharterEntry, sorts: Mapping[str, int], cutter: Cutter) -> S
             "topic": tuple(sorted(topic.id for topic in entry.topics)),
         },
         sorts=sorts,
-        row=charter_row(entry),
+        row={**charter_row(entry), "keys": _row_keys(entry)},
     )
+
+
+def _row_keys(entry: ChamberEntry | CharterEntry) -> dict[str, int]:
+    """What an order goes by, the smallest first: the places of two sites cannot be compared, these can."""
+    return {name: key(entry) for name, key in _SORTS.items() if name != "name"}
 
 
 def _places(entries: Sequence[ChamberEntry | CharterEntry], key: Any) -> list[int]:

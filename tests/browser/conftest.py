@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 import programs
 import pytest
-from building import free_port
+from building import AS_OF, ROOT, free_port
 from marionette_driver.marionette import Marionette
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, sync_playwright
+
+from chamberbook import load
+from chamberbook.derive import Directory, directory
 
 OpenPage = Callable[..., Page]
 
@@ -51,6 +55,12 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Marionette]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def real() -> Directory:
+    """The records of the real directory, as its pages show them."""
+    return directory(load.read_all(ROOT), date.fromisoformat(AS_OF))
 
 
 class Watch:

@@ -5,8 +5,15 @@ import { hanzi } from "./tokens.js";
 /** The site's root, from where this file lies: the site works below any path. */
 export const ROOT = new URL("../../", import.meta.url);
 
+/** The version of all that one site reads of another; chamberbook/search/data.py says when it changes. */
+export const FORMAT = 1;
+
 /**
  * @typedef {object} Data
+ * @property {number} format
+ * @property {string} pagefind its version
+ * @property {string} name of the site
+ * @property {{name: string, url: string}[]} sites searched together with this one
  * @property {import("./tokens.js").Hanzi} hanzi
  * @property {Map<string, string>} bodies words for the kind of body with their pinyin: they rank, never exclude
  * @property {string} tails characters that may follow a place or trade or not
@@ -18,23 +25,19 @@ export const ROOT = new URL("../../", import.meta.url);
  * @property {Record<string, string>} words
  */
 
+/** @typedef {{root: URL, data: () => Promise<Data>}} Site where a site is, and its data for queries */
+
 /** @type {Promise<Data> | undefined} */
 let loading;
 /** @type {Record<string, string>} */
 let words = {};
 
-/** The data for queries, loaded once. @returns {Promise<Data>} */
+/** The data for queries of this site, loaded once. @returns {Promise<Data>} */
 export function loadData() {
-  loading ??= fetchJson("search/data.json").then(
-    (raw) => {
-      words = raw.words;
-      return {
-        ...raw,
-        hanzi: hanzi(raw.hanzi),
-        bodies: new Map(Object.entries(raw.bodies)),
-        known: new Map(Object.entries(raw.known)),
-        syllables: new Set(raw.syllables.split(" ")),
-      };
+  loading ??= readData(ROOT).then(
+    (data) => {
+      words = data.words;
+      return data;
     },
     (error) => {
       loading = undefined;
@@ -44,18 +47,42 @@ export function loadData() {
   return loading;
 }
 
-/** @param {string} url site-relative */
-export async function fetchJson(url) {
-  const answer = await fetch(new URL(url, ROOT));
+/** This site. @type {Site} */
+export const HERE = { root: ROOT, data: loadData };
+
+/**
+ * @param {URL} root
+ * @param {(raw: any) => void} [fits] throws when the file cannot be used
+ * @returns {Promise<Data>}
+ */
+export async function readData(root, fits) {
+  const raw = await fetchJson("search/data.json", root);
+  fits?.(raw);
+  return {
+    ...raw,
+    hanzi: hanzi(raw.hanzi),
+    bodies: new Map(Object.entries(raw.bodies)),
+    known: new Map(Object.entries(raw.known)),
+    syllables: new Set(raw.syllables.split(" ")),
+  };
+}
+
+/**
+ * @param {string} url from the root
+ * @param {URL} [root]
+ */
+export async function fetchJson(url, root = ROOT) {
+  const answer = await fetch(new URL(url, root));
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return answer.json();
 }
 
 /**
  * The address of a page of the site as the page's own links write it: relative.
- * @param {string} url site-relative
+ * @param {string} url site-relative, or absolute for a page of another site
  */
 export function href(url) {
+  if (/^https?:/.test(url)) return url;
   const here = location.pathname;
   if (!here.startsWith(ROOT.pathname)) return new URL(url, ROOT).href;
   return "../".repeat(here.slice(ROOT.pathname.length).split("/").length - 1) + url || "./";

@@ -7,25 +7,32 @@ import { badge, scripted } from "./rows.js";
 /** @typedef {any} Row see chamberbook/search/rows.py */
 /** @typedef {(text: string) => (string | Node)[]} Mark */
 
+/** Articles that a result shows at once. */
+const SHOWN = 2;
 const CHARTER_STATUS = { draft: "badge--warn", repealed: "badge--off", charterSuperseded: "badge--off" };
 
-/**
- * @param {Row} row
- * @param {string[]} wanted
- * @param {import("./base.js").Data} data
- */
-export function hit(row, wanted, data) {
-  const mark = (/** @type {string} */ text) => marked(text, wanted, data.hanzi);
-  const fits = (/** @type {string} */ text) => matches(text, wanted, data.hanzi);
-  const body = row.record === "charter" ? charter(row, mark, fits) : chamber(row, mark, fits);
-  if (data.sample) body[1].append(" ", el("span", { class: "demo" }, say("sample")));
-  return el("li", { class: "hit" }, ...body);
+/** @param {Row & {guess: boolean, from: import("./sites.js").Origin}} row */
+export function hit(row) {
+  const { name, data, terms } = row.from;
+  const mark = (/** @type {string} */ text) => marked(text, terms, data.hanzi);
+  const fits = (/** @type {string} */ text) => matches(text, terms, data.hanzi);
+  const [head, title, ...lines] = row.record === "charter" ? charter(row, mark, fits) : chamber(row, mark, fits);
+  if (row.guess) head.prepend(guessed());
+  if (name) head.append(el("span", { class: "hit__o" }, say("from", { name })));
+  if (data.sample) title.append(" ", el("span", { class: "demo" }, say("sample")));
+  return el("li", { class: "hit" }, head, title, ...lines);
+}
+
+/** A record that the query almost names is never shown as if it were found. */
+function guessed() {
+  return el("span", { class: "badge badge--warn" }, say("likely"));
 }
 
 /**
  * @param {Row} row
  * @param {Mark} mark
  * @param {(text: string) => boolean} fits
+ * @returns {[HTMLElement, HTMLElement, ...(HTMLElement | false)[]]}
  */
 function chamber(row, mark, fits) {
   const about = [row.within, row.place || say("country"), row.trade].filter(Boolean).join(" · ");
@@ -64,6 +71,7 @@ function topics(list, mark) {
  * @param {Row} row
  * @param {Mark} mark
  * @param {(text: string) => boolean} fits
+ * @returns {[HTMLElement, HTMLElement, ...(HTMLElement | false)[]]}
  */
 function charter(row, mark, fits) {
   const status = row.status === "superseded" ? "charterSuperseded" : row.status;
@@ -76,11 +84,24 @@ function charter(row, mark, fits) {
   );
   const name = el("span", null, ...mark(row.name));
   const link = el("a", { href: href(row.url) }, ...(row.titled ? sayNodes("quoted", { title: name }) : [name, say("untitled")]));
-  const articles = (row.articles ?? []).filter((/** @type {any} */ one) => fits(one.text)).slice(0, 2);
-  const lines = articles.length
-    ? [el("ul", { class: "hit__sub" }, ...articles.map((/** @type {any} */ one) => article(row, one, mark)))]
-    : summary(row, mark, fits);
+  const articles = (row.articles ?? []).filter((/** @type {any} */ one) => fits(one.text));
+  const lines = articles.length ? found(row, articles, mark) : summary(row, mark, fits);
   return [head, el("h3", null, link), ...lines];
+}
+
+/**
+ * The articles that hold the match: the first at once, the others one press away.
+ * @param {Row} row
+ * @param {any[]} articles
+ * @param {Mark} mark
+ */
+function found(row, articles, mark) {
+  const list = (/** @type {any[]} */ part) => el("ul", { class: "hit__sub" }, ...part.map((one) => article(row, one, mark)));
+  const more = articles.slice(SHOWN);
+  return [
+    list(articles.slice(0, SHOWN)),
+    more.length > 0 && el("details", { class: "hit__more" }, el("summary", null, say("moreArticles", { n: more.length })), list(more)),
+  ];
 }
 
 /**

@@ -58,5 +58,5 @@ document.addEventListener("focusin", (event) => {
 if (document.getElementById("search-page")) {
   load("page.js").then((module) => module.start()).catch(() => document.getElementById("failed")?.removeAttribute("hidden"));
 }
-if (document.querySelector("#facets[data-live]")) load("facets.js").catch(() => {});
+if (document.getElementById("directory")) load("directory.js").catch(() => {});
 data.search = "ready";

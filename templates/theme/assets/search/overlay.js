@@ -1,27 +1,22 @@
 // The search layer over any page: a modal dialog, so that the browser keeps the focus in it and gives it back.
 
 import { el, failure, href, icon, loadData, say, sayNodes } from "./base.js";
-import { find } from "./engine.js";
 import { hit } from "./hits.js";
-import { terms } from "./mark.js";
+import { look } from "./sites.js";
 
 const SHOWN = 6;
 const PAUSE = 150;
 
 /** @param {HTMLAnchorElement} link the search link, whose page shows all results */
 export async function open(link) {
-  const data = await loadData();
-  new Layer(link.href, data).open();
+  await loadData();
+  new Layer(link.href).open();
 }
 
 class Layer {
-  /**
-   * @param {string} action
-   * @param {import("./base.js").Data} data
-   */
-  constructor(action, data) {
+  /** @param {string} action */
+  constructor(action) {
     this.action = action;
-    this.data = data;
     this.turn = 0;
     this.pause = 0;
     this.input = /** @type {HTMLInputElement} */ (
@@ -80,13 +75,11 @@ class Layer {
     }
     try {
       if (!this.list.children.length) this.status.textContent = say("loading");
-      const { results, reading } = await find(query);
-      const rows = await Promise.all(results.slice(0, SHOWN).map((one) => one.data()));
+      const { found, rows } = await look(query, {}, 1, SHOWN);
       if (mine !== this.turn) return;
-      const wanted = terms(query, reading, this.data.hanzi);
-      const n = results.length;
+      const n = found.results.length;
       const all = el("a", { href: `${href("search/")}?${new URLSearchParams({ q: query })}` }, say("all", { n }));
-      this.fill(n ? say("foundShort", { n }) : say("nothingShort", { query }), rows.map((one) => hit(one, wanted, this.data)), n ? all : null);
+      this.fill(n ? say("foundShort", { n }) : say("nothingShort", { query }), rows.map((one) => hit(one)), n ? all : null);
     } catch {
       if (mine !== this.turn) return;
       this.fill("", [], null);

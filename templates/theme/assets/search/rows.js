@@ -17,6 +17,7 @@ const STATUS_CLASS = { active: "badge--ok", preparing: "badge--warn", merged: "b
 export function chamberRow(row, sample) {
   const name = el("h3", { class: "row__name" }, el("a", { href: href(row.url) }, scripted(row.name, row.script)));
   if (sample) name.append(" ", el("span", { class: "demo" }, say("sample")));
+  if (row.guess) name.prepend(el("span", { class: "badge badge--warn" }, say("likely")), " ");
   return el("li", { class: "row" }, el("div", null, name, el("p", { class: "row__sub" }, ...under(row))), facts(row));
 }
 
@@ -114,7 +115,7 @@ export function badge(key, classes) {
 export function pager(page, pages, address) {
   if (pages < 2) return null;
   const link = (/** @type {number} */ to, /** @type {any} */ more, /** @type {string} */ text) =>
-    el("li", null, el("a", { href: address(to), "data-page": to, ...more }, text));
+    el("li", null, el("a", { href: address(to), "data-state": true, "data-page": to, ...more }, text));
   const shown = [...new Set([1, page - 1, page, page + 1, pages])].filter((n) => n > 0 && n <= pages);
   const items = [];
   if (page > 1) items.push(link(page - 1, { rel: "prev" }, say("previous")));

@@ -40,6 +40,8 @@ class Suggestions {
     input.addEventListener("input", () => this.show());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
+    // The search page stays where it is.
+    input.form?.addEventListener("submit", () => this.close());
     // Pressing must not take the focus away before the click arrives.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
@@ -63,6 +65,7 @@ class Suggestions {
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
+    this.status.textContent = "";
     this.at = -1;
   }
 

@@ -1,0 +1,169 @@
+// The filters beside a list: its links become checkboxes with numbers. What lies deeper than the page is fetched when
+// somebody looks for it.
+
+import { el, icon, say } from "./base.js";
+import { openAsSheet } from "./sheet.js";
+import { facetTrees } from "./sites.js";
+import { choices } from "./state.js";
+
+/**
+ * @typedef {[value: string, label: string, below?: Branch[]]} Branch
+ * @typedef {{name: string, title: string, options: Branch[]}} Group see chamberbook/search/facets.py
+ * @typedef {{box: HTMLInputElement, label: string, group: string, count: HTMLElement, own: string}} Option
+ */
+
+export class Panel {
+  /**
+   * @param {HTMLElement} aside
+   * @param {(facet: string, value: string, on: boolean) => void} choose
+   */
+  constructor(aside, choose) {
+    this.aside = aside;
+    this.choose = choose;
+    this.details = /** @type {HTMLDetailsElement} */ (aside.querySelector("details.facets"));
+    this.chosen = /** @type {HTMLElement} */ (this.details.querySelector(":scope > summary .n"));
+    this.own = this.chosen.textContent ?? "";
+    /** @type {Map<string, Option>} */
+    this.options = new Map();
+    /** @type {import("./engine.js").Counts | null} */
+    this.counts = null;
+    /** @type {Promise<void> | undefined} */
+    this.growing = undefined;
+    for (const link of aside.querySelectorAll("a[data-facet]")) this.adopt(/** @type {HTMLAnchorElement} */ (link));
+    for (const node of aside.querySelectorAll("details[data-lazy]")) {
+      node.addEventListener("toggle", () => void this.grow().catch(() => {}), { once: true });
+    }
+    openAsSheet(this.details);
+  }
+
+  /** A link becomes a checkbox with the same words. @param {HTMLAnchorElement} link */
+  adopt(link) {
+    const { facet = "", value = "" } = link.dataset;
+    const count = /** @type {HTMLElement} */ (link.querySelector(".n"));
+    const words = Array.from(link.childNodes).filter((node) => node !== count).map((node) => node.textContent);
+    const group = link.closest(".facet")?.querySelector("summary")?.textContent?.trim() ?? "";
+    link.replaceWith(this.box(facet, value, words.join("").trim(), group, count));
+  }
+
+  /**
+   * @param {string} facet
+   * @param {string} value
+   * @param {string} label
+   * @param {string} group
+   * @param {HTMLElement} count
+   */
+  box(facet, value, label, group, count) {
+    const box = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", name: facet, value, autocomplete: "off" }));
+    box.addEventListener("change", () => this.choose(facet, value, box.checked));
+    this.options.set(`${facet} ${value}`, { box, label, group, count, own: count.textContent ?? "" });
+    return el("label", null, box, el("span", null, label), count);
+  }
+
+  /** Whether all that is chosen is on the page. @param {import("./state.js").State} state */
+  holds(state) {
+    return choices(state).every(({ facet, value }) => this.options.has(`${facet} ${value}`));
+  }
+
+  /** Fetch what lies deeper, once. */
+  grow() {
+    this.growing ??= facetTrees().then(
+      (groups) => this.add(groups),
+      (error) => {
+        this.growing = undefined;
+        throw error;
+      },
+    );
+    return this.growing;
+  }
+
+  /** Options that the page leaves out, below those that hold them. @param {Group[]} groups */
+  add(groups) {
+    for (const { name, title, options } of groups) {
+      const facet = this.aside.querySelector(`.facet[data-facet="${name}"]`) ?? this.group(name, title);
+      this.branches(name, title, options, /** @type {HTMLElement} */ (facet.querySelector(":scope > ul")));
+    }
+    for (const node of this.aside.querySelectorAll("details[data-lazy]")) {
+      node.removeAttribute("data-lazy");
+      if (!node.querySelector("li")) node.remove();
+    }
+    this.number(this.counts);
+  }
+
+  /**
+   * @param {string} facet
+   * @param {string} group
+   * @param {Branch[]} options
+   * @param {HTMLElement} list
+   */
+  branches(facet, group, options, list) {
+    for (const [value, label, below = []] of options) {
+      const known = this.options.get(`${facet} ${value}`);
+      const item = known?.box.closest("li") ?? el("li", { class: "choice" }, this.box(facet, value, label, group, el("span", { class: "n" })));
+      if (!known) list.append(item);
+      if (below.length) this.branches(facet, group, below, this.below(item, label));
+    }
+  }
+
+  /**
+   * The list below an option, made where there is none.
+   * @param {Element} item
+   * @param {string} label
+   */
+  below(item, label) {
+    const found = item.querySelector(":scope > details > ul");
+    if (found instanceof HTMLElement) return found;
+    const list = el("ul", null);
+    item.append(el("details", null, el("summary", { "aria-label": say("below", { label }) }, icon("down")), list));
+    item.closest(".facet")?.classList.add("facet--deep");
+    return list;
+  }
+
+  /**
+   * A group that the page does not have.
+   * @param {string} name
+   * @param {string} title
+   */
+  group(name, title) {
+    const made = el("details", { class: "facet", open: true, "data-facet": name }, el("summary", null, title, icon("down")), el("ul", null));
+    this.details.querySelector(":scope > summary")?.after(made);
+    return made;
+  }
+
+  /** The boxes show the choices; what hides a chosen one opens. @param {import("./state.js").State} state */
+  tick(state) {
+    const chosen = choices(state);
+    const keys = new Set(chosen.map(({ facet, value }) => `${facet} ${value}`));
+    for (const [key, { box }] of this.options) {
+      box.checked = keys.has(key);
+      if (!box.checked) continue;
+      for (let at = box.parentElement?.closest("details"); at && at !== this.details; at = at.parentElement?.closest("details")) at.open = true;
+    }
+    this.chosen.textContent = chosen.length ? say("chosen", { n: chosen.length }) : this.own;
+  }
+
+  /** Numbers beside the options; null for the page's own. @param {import("./engine.js").Counts | null} counts */
+  number(counts) {
+    this.counts = counts;
+    for (const [key, option] of this.options) {
+      const [facet, value] = split(key);
+      const count = counts ? String(counts[facet]?.[value] ?? 0) : option.own;
+      option.count.textContent = count;
+      option.box.parentElement?.classList.toggle("zero", count === "0");
+    }
+  }
+
+  /**
+   * @param {string} facet
+   * @param {string} value
+   * @returns {{label: string, group: string}}
+   */
+  words(facet, value) {
+    return this.options.get(`${facet} ${value}`) ?? { label: value, group: "" };
+  }
+}
+
+/** @param {string} key */
+function split(key) {
+  const at = key.indexOf(" ");
+  return [key.slice(0, at), key.slice(at + 1)];
+}
