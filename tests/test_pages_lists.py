@@ -126,6 +126,61 @@ def test_the_page_size_is_a_setting() -> None:
     assert "chambers/page/10/" in list_pages(many(10), Settings(page_size=1))
 
 
+def places(*names: str) -> Directory:
+    """Chambers of these names."""
+    return make_directory(*(make_loaded(f"shili-{n}", name=name) for n, name in enumerate(names)))
+
+
+def test_each_initial_of_a_long_list_leads_to_the_page_where_its_names_begin() -> None:
+    directory = places(
+        "北京商会",
+        "常州商会",
+        "长沙商会",
+        "赤峰商会",
+        "福州商会",
+        "兰州商会",
+        "泰州商会",
+        "365商会",
+        "扬州商会",
+    )
+    found = list_pages(directory, Settings(page_size=2))
+    for url in ("chambers/", "chambers/page/3/"):
+        (index,) = with_class(parsed(rendered(found[url])), "initials")
+        for link in index.iter("a"):
+            (letter,) = texts([link])
+            assert link.attrib["href"].startswith(found[url].root)
+            page = found[link.attrib["href"].removeprefix(found[url].root)]
+            earlier = [
+                one
+                for one in found.values()
+                if of(one, "chambers/") and pager_of(one).page < pager_of(page).page
+            ]
+            assert letter in initials_of(directory, page)
+            assert not any(letter in initials_of(directory, one) for one in earlier)
+        here = [
+            text
+            for text, link in zip(texts(index.iter("a")), index.iter("a"), strict=True)
+            if "aria-current" in link.attrib
+        ]
+        assert set(here) == initials_of(directory, found[url])
+    shown = with_class(parsed(rendered(found["chambers/"])), "initials")[0]
+    assert sorted(texts(shown.iter("a"))) == ["#", "B", "C", "F", "L", "T", "Y"]
+
+
+def initials_of(directory: Directory, page: Page) -> set[str]:
+    by_name = {entry.chamber.name: lists.initial(entry.pinyin) for entry in directory.chambers}
+    return {by_name[row.name] for row in page.data["rows"]}
+
+
+def test_a_list_of_few_pages_has_no_index_of_initials() -> None:
+    found = list_pages(many(8), Settings(page_size=2))
+    assert with_class(parsed(rendered(found["chambers/"])), "initials") == []
+    assert (
+        with_class(parsed(rendered(list_pages(many(9), Settings(page_size=2))["chambers/"])), "initials")
+        != []
+    )
+
+
 def test_a_crossed_list_holds_exactly_the_intersection() -> None:
     directory = real_directory()
     found = list_pages(directory)

@@ -31,13 +31,27 @@ from chamberbook.pages.facets import (
 )
 from chamberbook.pages.links import Link
 from chamberbook.pages.model import Page
-from chamberbook.pages.views import ChamberRow, Crumb, chamber_row, paged, region_crumbs
+from chamberbook.pages.views import ChamberRow, Crumb, chamber_row, page_url, paged, region_crumbs
 from chamberbook.problems import Translate
 from chamberbook.records import Industry, KindTerm, Region
 from chamberbook.settings import Settings
 
 #: Lists named under "nothing found?".
 NEAR = 4
+#: Lists of more pages than this have an index by the initials of their names.
+INDEXED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Initial:
+    """A letter of pinyin, or # for names that begin otherwise: the page where its names begin, and from which page
+    to which they go.
+    """
+
+    letter: str
+    url: str
+    first: int
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +133,7 @@ def _cut(
     later = found
     if len(entries) > size:
         later = replace(found, live=False, filters=without_children(found.filters))
+    index = initials(found.url, entries, size)
     for url, pager, part in paged(found.url, entries, size):
         first = pager.page == 1
         title = found.heading + (_("（{code}）").format(code=found.code) if found.code else "")
@@ -133,9 +148,30 @@ def _cut(
                 "list": found if first else later,
                 "rows": rows.of(part),
                 "pager": pager,
+                "initials": tuple((one, one.first <= pager.page <= one.last) for one in index),
             },
             tab="chambers",
         )
+
+
+def initials(url: str, entries: Sequence[ChamberEntry], size: int) -> tuple[Initial, ...]:
+    """Where each initial begins and how far it goes in a list ordered by pinyin; nothing for a list of few pages."""
+    if len(entries) <= size * INDEXED:
+        return ()
+    spans: dict[str, tuple[int, int]] = {}
+    for position, entry in enumerate(entries):
+        page = position // size + 1
+        letter = initial(entry.pinyin)
+        spans[letter] = (spans.get(letter, (page, page))[0], page)
+    return tuple(
+        Initial(letter, page_url(url, first), first, last) for letter, (first, last) in spans.items()
+    )
+
+
+def initial(pinyin: tuple[str, ...]) -> str:
+    """The capital letter under which a name is found."""
+    letter = pinyin[0][:1].upper() if pinyin else ""
+    return letter if letter.isascii() and letter.isalpha() else "#"
 
 
 def _all(lists: Lists) -> ListPlan:
