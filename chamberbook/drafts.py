@@ -84,7 +84,7 @@ def check_draft(loaded: Loaded, path: str, text: str, as_of: date) -> tuple[Prob
     slug = name.removesuffix(".yml")
     made = LoadedChamber(slug, federation, path, chamber, {})
     beside = replace(
-        loaded, chambers={**loaded.chambers, slug: made}, files={**loaded.files, path: document.text}
+        loaded, chambers={**loaded.chambers, slug: made}, files=loaded.files.beside({path: document.text})
     )
     return tuple(problem for problem in check.run(beside, as_of) if problem.place.path == path)
 

@@ -6,7 +6,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,8 +18,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from chamberbook import check as rules
-from chamberbook import load
-from chamberbook.plugin import ChamberbookPlugin, read_directory
+from chamberbook import load, pool
+from chamberbook.cache import Cache, program_digest
+from chamberbook.plugin import CACHE, ChamberbookPlugin, open_cache, read_directory
 from chamberbook.problems import N_, Message, WrongUse, in_order
 from chamberbook.publish import publish, staging
 from chamberbook.reports import Report
@@ -43,7 +44,9 @@ class BuildOptions:
 def build(options: BuildOptions, say: Say) -> None:
     """Records to a published site. Raises BadInput or WrongUse; then the site that was there is as it was."""
     with _stage(say, N_("读取和检查资料")):
-        directory = read_directory(options.root, options.as_of)
+        jobs = pool.choose_jobs(options.jobs)
+        with closing(open_cache(options.root)) as cache:
+            directory = read_directory(options.root, options.as_of, jobs, cache)
     with staging(options.out) as folder:
         config = _config(options.root, folder, options.base_url)
         plugin = config.plugins["chamberbook"]
@@ -66,8 +69,11 @@ def build(options: BuildOptions, say: Say) -> None:
 
 def check(root: Path, as_of: date) -> Report:
     """Every mistake in the records, in order of place; nothing is written."""
-    loaded = load.read_all(root)
-    problems = in_order((*loaded.problems, *rules.run(loaded, as_of)))
+    # A folder that a build made is of use, but a check makes none.
+    folder = root / CACHE
+    with closing(Cache(folder if folder.is_dir() else None, program_digest())) as cache:
+        loaded = load.read_all(root, pool.choose_jobs(0), cache)
+        problems = in_order((*loaded.problems, *rules.run(loaded, as_of)))
     return Report(tuple(problems), loaded.files, _public_address(root))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -27,11 +28,13 @@ from chamberbook import (
     messages,
     opensearch,
     pages,
+    pool,
     render,
     search,
     sitemap,
     write,
 )
+from chamberbook.cache import Cache, program_digest
 from chamberbook.derive import Directory
 from chamberbook.formats import FILTERS
 from chamberbook.pages.model import Page
@@ -42,6 +45,8 @@ from chamberbook.shell import Shell, site_root
 
 log = logging.getLogger("mkdocs.plugins.chamberbook")
 
+#: The folder below the root that keeps what earlier builds made; it can be deleted at any time.
+CACHE = ".cache"
 #: The language of the pages. The setting `lang` is another matter: it is that of the messages on the terminal.
 SITE_LANGUAGE = "zh"
 
@@ -97,7 +102,9 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         if self.directory is not None and not self._serving:
             return
         try:
-            self.directory = read_directory(self._root, as_of(self.config.as_of))
+            jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs)
+            with closing(open_cache(self._root)) as cache:
+                self.directory = read_directory(self._root, as_of(self.config.as_of), jobs, cache)
         except BadInput as error:
             text = report(error.problems, messages.translate(self.config.lang))
             if self.directory is None or not self._serving:
@@ -139,7 +146,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             return shell.wrap(page, render.render_body(bodies, page, root))
 
         # A server that watches files has threads, and threads and forks do not mix.
-        jobs = 1 if self._serving else write.choose_jobs(self.config.jobs, len(directory.chambers))
+        jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs, len(directory.chambers))
         write.write_pages(plan, document, site, jobs, self.progress)
         exports.write_records(directory, site)
         if self._settings.base_url:
@@ -168,9 +175,14 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         return env
 
 
-def read_directory(root: Path, day: date) -> Directory:
-    """Read and check the records below `root`. Raises BadInput with every mistake found."""
-    loaded = load.read_all(root)
+def open_cache(root: Path) -> Cache:
+    """What earlier builds of the directory at `root` made; the caller closes it."""
+    return Cache(root / CACHE, program_digest())
+
+
+def read_directory(root: Path, day: date, jobs: int = 1, cache: Cache | None = None) -> Directory:
+    """Read and check the records below `root`, with so many processes. Raises BadInput with every mistake found."""
+    loaded = load.read_all(root, jobs, cache)
     problems = (*loaded.problems, *check.run(loaded, day))
     if any(problem.severity == "error" for problem in problems):
         raise BadInput(problems)

@@ -7,12 +7,10 @@ page's bytes do not depend on the number of processes.
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from chamberbook.pages.model import Page
-from chamberbook.problems import N_, Message, WrongUse
 
 #: Pages a process takes at a time: large enough that planning the others' pages costs little.
 SLICE = 32
@@ -49,16 +47,6 @@ def write_pages(
             process.join()
     if any(process.exitcode for process in others):
         raise RuntimeError("a page could not be rendered; the traceback is above")
-
-
-def choose_jobs(wanted: int, chambers: int) -> int:
-    """The number of processes: as wanted, or for 0 one for each processor when there is work enough to share."""
-    forks = "fork" in multiprocessing.get_all_start_methods()
-    if wanted == 0:
-        return min(os.cpu_count() or 1, 1 + chambers // 500) if forks else 1
-    if wanted > 1 and not forks:
-        raise WrongUse(Message(N_("这个系统不能分多个进程（fork）；请用 --jobs 1")))
-    return wanted
 
 
 def _write_share(

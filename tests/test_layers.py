@@ -16,6 +16,7 @@ PACKAGE = ROOT / "chamberbook"
 ORDER = (
     "problems",
     "cache",
+    "pool",
     "nearest",
     "rules",
     "records",

@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -43,7 +43,9 @@ def read_tree(root: Path, label: str, as_of: date) -> Tree:
 def read_revision(repository: Path, revision: str, as_of: date) -> Tree:
     """The same for a revision of a git repository. Raises WrongUse when it is not there."""
     with exported(repository, git.resolve(repository, revision)) as root:
-        return read_tree(root, revision, as_of)
+        tree = read_tree(root, revision, as_of)
+        # The folder is about to go, and what is said about a change may show a line of it.
+        return replace(tree, loaded=replace(tree.loaded, files=tree.loaded.files.held()))
 
 
 @contextmanager

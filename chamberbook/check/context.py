@@ -84,15 +84,18 @@ class Context:
 
     def fix(self, place: Place, old: str, new: str) -> Fix | None:
         """The correction of a value that is written on the line of `place`, quotes around it staying."""
-        line = self.loaded.files[place.path].split("\n")[place.line - 1]
+        line = self._line(place)
         start = line.find(old, max(place.column - 1 - len(old), 0))
         return Fix(start + 1, len(old), new) if start >= 0 else None
 
     def inside(self, place: Place, text: str, offset: int) -> Place:
         """The place of one character of a value that is written on one line; else of the value."""
-        line = self.loaded.files[place.path].split("\n")[place.line - 1]
-        start = line.find(text, place.column - 1)
+        start = self._line(place).find(text, place.column - 1)
         return replace(place, column=start + offset + 1) if start >= 0 else place
+
+    def _line(self, place: Place) -> str:
+        """The line of a place; empty when the file has changed meanwhile and has no such line."""
+        return next(iter(self.loaded.files[place.path].split("\n")[place.line - 1 : place.line]), "")
 
     def lists_read(self, *names: str) -> bool:
         """Whether vocabularies could be read; else every word would seem unknown."""

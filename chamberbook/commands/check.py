@@ -49,8 +49,7 @@ def _below(report: Report, paths: Sequence[str], root: Path) -> Report:
         return any(full.is_relative_to(folder) for folder in wanted)
 
     problems = tuple(problem for problem in report.problems if is_wanted(problem.place.path))
-    files = {path: text for path, text in report.files.items() if is_wanted(path)}
-    return Report(problems, files, report.base_url)
+    return Report(problems, report.files.only(is_wanted), report.base_url)
 
 
 COMMAND = Command("check", N_("只检查资料，不写任何文件"), add_arguments, run)

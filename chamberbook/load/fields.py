@@ -64,6 +64,14 @@ _LIMITS: Mapping[str, tuple[str, str]] = MappingProxyType({
 })  # fmt: skip
 
 
+def valid(model: type[BaseModel] | TypeAdapter[Any], value: object) -> Any:
+    """The record of a value, or None when it cannot be one."""
+    try:
+        return model.validate_python(value) if isinstance(model, TypeAdapter) else model.model_validate(value)
+    except ValidationError:
+        return None
+
+
 def validate(model: type[BaseModel] | TypeAdapter[Any], document: Document) -> tuple[Any, list[Problem]]:
     """The record of a document (None when it cannot be one) and all its problems, those of the writing included."""
     problems = list(document.problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chamberbook.load.texts import Texts
 from chamberbook.problems import Place, Problem
 from chamberbook.records import Chamber, Federation, Scheme, Tombstone, Vocabulary
 from chamberbook.source import Document, Loc
@@ -34,8 +35,7 @@ class Loaded:
     problems: tuple[Problem, ...]
     #: Paths of the files that exist but gave no record, so that rules do not call what they hold unknown.
     unread: frozenset[str]
-    #: The text of every YAML file and charter by path.
-    files: Mapping[str, str]
+    files: Texts
 
     def place(self, path: str, loc: Loc = (), *, key: bool = False) -> Place:
         """Where the value at `loc` of a file stands; see `Document.place`."""

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, TypeAdapter
 
-from chamberbook.load.fields import validate
-from chamberbook.load.folders import Folder, check_name, check_slug, list_folder, read_bytes, stray
+from chamberbook.cache import Cache
+from chamberbook.load.fields import valid, validate
+from chamberbook.load.folders import (
+    TOP,
+    VOCABULARY,
+    Folder,
+    check_name,
+    check_slug,
+    list_folder,
+    read_bytes,
+    stray,
+)
 from chamberbook.load.loaded import Loaded, LoadedChamber
+from chamberbook.load.parsing import Values, parse_files, top_of
+from chamberbook.load.texts import Texts, may_hold_number
 from chamberbook.problems import N_, Message, Place, Problem
 from chamberbook.records import Chamber, Federation, Scheme, Tombstone, Vocabulary
 from chamberbook.source import parse_text, parse_yaml
 
-TOP = "chambers"
-VOCABULARY = f"{TOP}/_vocabulary"
 SCHEMES = f"{TOP}/_schemes"
 TOMBSTONES = f"{TOP}/_tombstones"
 #: Generated from the models; not data.
@@ -24,9 +35,9 @@ SCHEMA = "_schema"
 FEDERATION = "federation.yml"
 
 
-def read_all(root: Path) -> Loaded:
-    """Read everything below `root/chambers`. Never raises for what the files hold."""
-    reader = _Reader(root)
+def read_all(root: Path, jobs: int = 1, cache: Cache | None = None) -> Loaded:
+    """Read everything below `root/chambers`, with so many processes. Never raises for what the files hold."""
+    reader = _Reader(root, cache or Cache(None))
     top = reader.folder(TOP)
     for name in top.files:
         reader.problems.append(stray(f"{TOP}/{name}"))
@@ -37,21 +48,35 @@ def read_all(root: Path) -> Loaded:
         reader.schemes.update(reader.records_in(SCHEMES, Scheme))
     if "_tombstones" in top.folders:
         reader.tombstones.update(reader.records_in(TOMBSTONES, Tombstone))
+    folders = []
     for name in top.folders:
         if name in ("_vocabulary", "_schemes", "_tombstones", SCHEMA):
             continue
         if problem := check_slug(f"{TOP}/{name}", name):
             reader.problems.append(problem)
         else:
-            reader.read_federation(name)
+            folders.append(reader.federation_folder(name))
+    paths = [path for folder in folders for path in folder.records]
+    with closing(parse_files(root, paths, reader.cache, jobs)) as values:
+        for folder in folders:
+            reader.read_federation(folder, values)
     return reader.loaded()
+
+
+class _FederationFolder(NamedTuple):
+    """A federation's folder as listed, and the paths of the records in it, its own first or in order of name."""
+
+    id: str
+    listed: Folder
+    records: Sequence[str]
 
 
 class _Reader:
     """Gathers what the files hold; `loaded` freezes it."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, cache: Cache) -> None:
         self.root = root
+        self.cache = cache
         self.lists: dict[str, Any] = {}
         self.schemes: dict[str, Scheme] = {}
         self.tombstones: dict[str, Tombstone] = {}
@@ -59,7 +84,7 @@ class _Reader:
         self.chambers: dict[str, LoadedChamber] = {}
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
-        self.files: dict[str, str] = {}
+        self.files: dict[str, bool] = {}
 
     def loaded(self) -> Loaded:
         empty = dict.fromkeys(Vocabulary.model_fields, ())
@@ -71,7 +96,7 @@ class _Reader:
             tombstones=self.tombstones,
             problems=tuple(self.problems),
             unread=frozenset(self.unread),
-            files=self.files,
+            files=Texts(self.root, self.files),
         )
 
     def folder(self, path: str) -> Folder:
@@ -80,20 +105,28 @@ class _Reader:
         self.problems += found.problems
         return found
 
-    def record(self, path: str, model: type[BaseModel] | TypeAdapter[Any]) -> Any:
-        """The record or list that a file holds, or None after noting why not."""
+    def record(self, path: str, model: type[BaseModel] | TypeAdapter[Any], values: Values | None) -> Any:
+        """The record or list of a file with these values; one that cannot be is read once more to say why."""
+        if values is not None and (record := valid(model, values.value)) is not None:
+            self.files[path] = values.maybe_number
+            return record
         data = read_bytes(self.root, path)
         if isinstance(data, Problem):
             self.problems.append(data)
             self.unread.add(path)
             return None
-        document = parse_yaml(data, path, top="list" if isinstance(model, TypeAdapter) else "mapping")
-        self.files[path] = document.text
+        document = parse_yaml(data, path, top=top_of(path))
+        self.files[path] = may_hold_number(document.text)
         record, problems = validate(model, document)
         self.problems += problems
         if record is None:
             self.unread.add(path)
         return record
+
+    def _single(self, path: str, model: type[BaseModel] | TypeAdapter[Any]) -> Any:
+        """The record of a file that is not one of many."""
+        (values,) = parse_files(self.root, (path,), self.cache, 1)
+        return self.record(path, model, values)
 
     def read_vocabulary(self) -> None:
         """One file a list; each list is there, and nothing else."""
@@ -106,7 +139,7 @@ class _Reader:
             path = f"{VOCABULARY}/{file}"
             if file in found.files:
                 annotation: Any = Vocabulary.model_fields[name].annotation
-                entries = self.record(path, TypeAdapter(annotation))
+                entries = self._single(path, TypeAdapter(annotation))
                 if entries is not None:
                     self.lists[name] = entries
             else:
@@ -124,31 +157,41 @@ class _Reader:
                 self.problems.append(stray(path))
             elif problem := check_name(path):
                 self.problems.append(problem)
-            elif (record := self.record(path, model)) is not None:
+            elif (record := self._single(path, model)) is not None:
                 yield name.removesuffix(".yml"), record
 
-    def read_federation(self, federation: str) -> None:
-        """A federation's folder: its own file, its chambers, the full texts of their charters."""
+    def federation_folder(self, federation: str) -> _FederationFolder:
+        """List a federation's folder."""
         found = self.folder(f"{TOP}/{federation}")
         self.problems += [stray(f"{found.path}/{name}") for name in found.folders]
         if FEDERATION not in found.files:
             hint = Message(N_("写一份工商联的资料；文件夹名就是它的编号"))
             message = Message(N_("文件夹里缺少 {name}"), {"name": FEDERATION})
             self.problems.append(Problem(Place(f"{found.path}/{FEDERATION}"), "FILE-007", message, hint))
-        beside = frozenset(found.files)
+        records = []
         for name in found.files:
             path = f"{found.path}/{name}"
             if problem := check_name(path):
                 self.problems.append(problem)
-            elif name == FEDERATION:
-                if (record := self.record(path, Federation)) is not None:
-                    self.federations[federation] = record
             elif name.endswith(".yml"):
-                self._read_chamber(path, federation, beside)
-        self._check_texts_used(found)
+                records.append(path)
+        return _FederationFolder(federation, found, records)
 
-    def _read_chamber(self, path: str, federation: str, beside: frozenset[str]) -> None:
-        chamber = self.record(path, Chamber)
+    def read_federation(self, folder: _FederationFolder, values: Iterator[Values | None]) -> None:
+        """A federation's own file, its chambers, the full texts of their charters; `values` gives what is next."""
+        beside = frozenset(folder.listed.files)
+        for path in folder.records:
+            if path.endswith(f"/{FEDERATION}"):
+                if (record := self.record(path, Federation, next(values))) is not None:
+                    self.federations[folder.id] = record
+            else:
+                self._read_chamber(path, folder.id, self.record(path, Chamber, next(values)), beside)
+        if self.unread.isdisjoint(folder.records):
+            self._check_texts_used(folder.listed)
+
+    def _read_chamber(
+        self, path: str, federation: str, chamber: Chamber | None, beside: frozenset[str]
+    ) -> None:
         slug = path.rpartition("/")[2].removesuffix(".yml")
         if slug in self.chambers:
             other = {"path": self.chambers[slug].path}
@@ -168,14 +211,12 @@ class _Reader:
             self.problems.append(data)
             return ""
         text, problems = parse_text(data, path)
-        self.files[path] = text
+        self.files[path] = may_hold_number(text)
         self.problems += problems
         return text
 
     def _check_texts_used(self, folder: Folder) -> None:
-        """A Markdown file that no charter names would never be published; unless its record could not be read."""
-        if any(path.startswith(f"{folder.path}/") for path in self.unread):
-            return
+        """A Markdown file that no charter names would never be published; called when every record could be read."""
         for name in folder.files:
             path = f"{folder.path}/{name}"
             if name.endswith(".md") and path not in self.files and check_name(path) is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from chamberbook.load.texts import Texts
 from chamberbook.problems import Problem, Severity, Translate, masked_in_place
 
 #: A line wider than this is shown in part, around the column; two columns for a Han character.
@@ -20,7 +21,7 @@ class Report:
     """The problems in order of place, the text of every file looked at by path, and the public address of the site."""
 
     problems: tuple[Problem, ...]
-    files: Mapping[str, str]
+    files: Texts
     base_url: str | None = None
 
     @property

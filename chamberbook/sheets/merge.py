@@ -215,7 +215,7 @@ def _checked(
     after = {
         c.slug: LoadedChamber(c.slug, federation, c.path, c.chamber, texts.get(c.slug, {})) for c in changes
     }
-    files = {**loaded.files, **{change.path: change.text for change in changes}}
+    files = loaded.files.beside({change.path: change.text for change in changes})
     candidate = replace(loaded, chambers={**loaded.chambers, **after}, files=files)
     known = {_said(problem) for problem in rules.run(loaded, as_of)}
     for problem in rules.run(candidate, as_of):

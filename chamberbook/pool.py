@@ -1,0 +1,88 @@
+"""Work over several processes: slices go out by turns, results come back in the order of the slices.
+
+The processes are forked, so that they have everything that this one has read and nothing is sent to them. What they
+send back is pickled. Where fork is missing (Windows) or one job is asked for, the same work is done here.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+from chamberbook.problems import N_, Message, WrongUse
+
+#: Slices that make a process worth its start.
+_LEAST = 2
+
+S = TypeVar("S")
+R = TypeVar("R")
+
+
+def choose_jobs(wanted: int, chambers: int = sys.maxsize) -> int:
+    """The number of processes: as wanted, or for 0 one for each processor when there is work enough to share."""
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    if wanted == 0:
+        return min(os.cpu_count() or 1, 1 + chambers // 500) if forks else 1
+    if wanted > 1 and not forks:
+        raise WrongUse(Message(N_("这个系统不能分多个进程（fork）；请用 --jobs 1")))
+    return wanted
+
+
+def run(
+    work: Callable[[S], R], slices: Sequence[S], jobs: int, finish: Callable[[], None] = lambda: None
+) -> Iterator[R]:
+    """`work(slice)` for every slice, in order; with one job, or few slices, in this process.
+
+    Another process calls `finish` when its work is done.
+
+    Raises what the work raised in this process, and RuntimeError when another process ended badly (its traceback is on
+    stderr). The results of a process wait until it is their turn, so a process never runs far ahead.
+    """
+    jobs = min(jobs, len(slices) // _LEAST)
+    if jobs <= 1:
+        yield from map(work, slices)
+        return
+    context = multiprocessing.get_context("fork")
+    readers: list[Connection] = []
+    others = []
+    for share in range(jobs):
+        reader, writer = context.Pipe(duplex=False)
+        readers.append(reader)
+        arguments = (work, slices[share::jobs], finish, writer, tuple(readers))
+        others.append(context.Process(target=_send, args=arguments, daemon=True))
+        others[-1].start()
+        writer.close()
+    try:
+        for number in range(len(slices)):
+            yield readers[number % jobs].recv()
+    except EOFError:
+        raise RuntimeError(
+            "a process of the pool ended before its work was done; its traceback is above"
+        ) from None
+    finally:
+        for reader in readers:
+            reader.close()
+        for other in others:
+            other.join()
+
+
+def _send(
+    work: Callable[[S], R],
+    slices: Sequence[S],
+    finish: Callable[[], None],
+    writer: Connection,
+    readers: Sequence[Connection],
+) -> None:
+    """A process of the pool. It holds no end of a pipe that others read: when they are gone it must notice."""
+    for reader in readers:
+        reader.close()
+    try:
+        for part in slices:
+            writer.send(work(part))
+    except BrokenPipeError:
+        pass
+    finish()
