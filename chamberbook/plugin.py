@@ -75,6 +75,7 @@ class ChamberbookConfig(base.Config):
     sample = c.Type(bool, default=False)
     page_size = c.Type(int, default=50)
     templates = c.Type(str, default="templates/pages")
+    data_formats = c.ListOfItems(c.Choice(exports.FORMATS), default=list(exports.FORMATS))
 
 
 class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
@@ -147,13 +148,13 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
         # A server that watches files has threads, and threads and forks do not mix.
         jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs, len(directory.chambers))
-        write.write_pages(plan, document, site, jobs, self.progress)
-        exports.write_records(directory, site)
+        with exports.beside(jobs, directory, site, self._settings, self._words, document):
+            write.write_pages(plan, document, site, jobs, self.progress)
         if self._settings.base_url:
             if self.config.search:
                 languages = tuple(map(messages.translate, (SITE_LANGUAGE, "en")))
                 opensearch.write_description(self._settings, languages, site)
-            prose = [file.url for file in self._files.documentation_pages()]
+            prose = [*(file.url for file in self._files.documentation_pages()), exports.URL]
             sitemap.write_sitemap(plan(), prose, self._settings.base_url, site)
         if self.config.search:
             search.index(directory, site, self._settings, self._words)
@@ -204,6 +205,7 @@ def settings(config: MkDocsConfig, own: ChamberbookConfig) -> Settings:
         name=config.site_name,
         base_url=config.site_url or None,
         sites=_sites(config, own.lang),
+        data_formats=tuple(own.data_formats),
         **{name: getattr(own, name) for name in names},
     )
 

@@ -42,6 +42,7 @@ class Settings:
     owner: str | None = None
     sample: bool = False
     page_size: int = 50
+    data_formats: tuple[str, ...] = ("xlsx", "sqlite")
     sites: tuple[Site, ...] = ()
 
 

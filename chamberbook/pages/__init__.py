@@ -25,6 +25,14 @@ from chamberbook.problems import Translate
 from chamberbook.settings import Settings
 
 
+def moved(directory: Directory) -> Iterator[tuple[str, str]]:
+    """Every address that leads on to another, with where it leads."""
+    for part in (misc, tombstones):
+        for page in part.pages(directory, Settings(), str):
+            if target := page.data.get("target"):
+                yield page.url, target
+
+
 def plan(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """Every page that is made from records, always in the same order, no address twice."""
     for part in (

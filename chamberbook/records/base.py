@@ -64,7 +64,12 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def __str__(self) -> str:
-        return "-".join(f"{part:02d}" for part in (self.year, self.month, self.day) if part is not None)
+        # Written out: a directory of 10,000 chambers prints a date 160,000 times.
+        if self.month is None:
+            return f"{self.year:02d}"
+        if self.day is None:
+            return f"{self.year:02d}-{self.month:02d}"
+        return f"{self.year:02d}-{self.month:02d}-{self.day:02d}"
 
 
 @lru_cache(maxsize=20_000)
