@@ -1,4 +1,4 @@
-"""The programs that the tests drive: browsers, nginx, LibreOffice and Node with its packages.
+"""The programs that the tests drive: browsers, nginx, Caddy, Apache, LibreOffice and Node with its packages.
 
 Run as a script it gets what is missing, or says what is; with the word `node`, the packages of Node alone.
 
@@ -101,6 +101,38 @@ def nginx() -> str:
     )
 
 
+def caddy() -> str:
+    """The Caddy of the system."""
+    if path := shutil.which("caddy", path=_SYSTEM_FOLDERS):
+        return path
+    raise Missing(
+        "no Caddy for the server tests; install it (Debian: apt-get install caddy, macOS: brew install caddy)"
+    )
+
+
+def apache() -> str:
+    """The Apache of the system."""
+    for name in ("apache2", "httpd"):
+        if (path := shutil.which(name, path=_SYSTEM_FOLDERS)) and _apache_modules(path):
+            return path
+    raise Missing(
+        "no Apache for the server tests; install it (Debian: apt-get install apache2-bin, macOS: brew install httpd)"
+    )
+
+
+def apache_module(name: str) -> Path:
+    """A module of it, such as mod_alias."""
+    folder = _apache_modules(apache())
+    assert folder is not None
+    return folder / f"{name}.so"
+
+
+def _apache_modules(program: str) -> Path | None:
+    prefix = Path(program).resolve().parents[1]
+    folders = (prefix / "lib/apache2/modules", prefix / "lib/httpd/modules", prefix / "lib64/httpd/modules")
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
 def libreoffice() -> str:
     """LibreOffice, of which the tests need the spreadsheets alone and no window."""
     for name in ("soffice", "libreoffice"):
@@ -175,6 +207,10 @@ def main() -> int:
         wanted.append("firefox-esr")
     if not _is_there(nginx):
         wanted.append("nginx-light")
+    if not _is_there(caddy):
+        wanted.append("caddy")
+    if not _is_there(apache):
+        wanted.append("apache2-bin")
     if not _is_there(libreoffice):
         wanted.append("libreoffice-calc-nogui")
     if not _has_chinese_font():
@@ -186,7 +222,7 @@ def main() -> int:
     if not _has_chinese_font():
         print("no Chinese font: the tests run, screenshots show boxes", file=sys.stderr)
     status = get_node_packages()
-    for find in (chromium, firefox, nginx, libreoffice):
+    for find in (chromium, firefox, nginx, caddy, apache, libreoffice):
         try:
             find()
         except Missing as error:
