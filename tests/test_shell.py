@@ -13,6 +13,7 @@ from markupsafe import Markup
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from planning import PROSE
 from site_pages import kind_of
 
 from chamberbook import messages, pages
@@ -106,13 +107,28 @@ def chrome(html: str) -> str:
     html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
     html = re.sub(r'<meta name="(?:description|robots)"[^>]*>|<link rel="canonical"[^>]*>', "", html)
     html = re.sub(r'<div class="md-container".*?(?=<footer)', "", html, flags=re.DOTALL)
-    # Material's own script reads the address of the root and its features from here; ours are equal but for the root.
-    html = re.sub(r'"base": ?"[^"]*"', '"base":""', html)
+    # Material's script and what it reads are for prose; the pages of the directory have a small one of their own.
+    html = re.sub(
+        r'<script id="__config".*?</script>|<script src="[^"]*bundle[^"]*"></script>',
+        "",
+        html,
+        flags=re.DOTALL,
+    )
+    html = re.sub(r'<script type="module" src="[^"]*assets/chrome.js"></script>', "", html)
     html = re.sub(r'new URL\("[^"]*",location\)', "new URL(location)", html)
-    html = re.sub(r'((?:href|src)="|"search": ")(?:\.\./)*(?:\./)?', r"\1", html)
+    html = re.sub(r'((?:href|src)=")(?:\.\./)*(?:\./)?', r"\1", html)
     html = re.sub(r' aria-current="true"| md-tabs__item--active', "", html)
     html = re.sub(r'<a href="#[^"]*" class="md-skip">', '<a class="md-skip">', html)
     return re.sub(r"\s+", " ", html).replace("><", ">\n<")
+
+
+def test_only_prose_loads_the_theme_s_script(small: Built) -> None:
+    pages = {
+        path.relative_to(small.site).as_posix(): path.read_text("utf-8")
+        for path in small.site.rglob("*.html")
+    }
+    assert {url for url, text in pages.items() if "/bundle." in text} == {f"{url}index.html" for url in PROSE}
+    assert all(("assets/chrome.js" in text) != ("/bundle." in text) for text in pages.values())
 
 
 def test_the_chrome_of_a_record_equals_that_of_prose(small: Built) -> None:
