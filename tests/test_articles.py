@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -204,6 +204,6 @@ def test_rewriting_one_article_leaves_the_others_and_their_anchors_alone(
     ],
 )
 def test_a_hostile_text_of_half_a_megabyte_is_read_within_seconds(text: str) -> None:
-    start = perf_counter()
+    start = process_time()
     blocks(text)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5

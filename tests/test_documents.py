@@ -11,7 +11,7 @@ import yaml
 from building import AS_OF, ROOT, run_build, run_python
 from test_site import record_files
 
-from chamberbook import __version__
+from chamberbook import __version__, cli
 from chamberbook.commands import COMMANDS
 from chamberbook.plugin import ChamberbookConfig
 
@@ -36,24 +36,33 @@ def test_figures_equal_the_records() -> None:
     assert int(english[0][1]) == len(record_files())
 
 
-def words_of_help(lang: str) -> dict[tuple[str, str], str]:
+def words_of_help(lang: str, capsys: pytest.CaptureFixture[str]) -> dict[tuple[str, str], str]:
     """Each command and flag with its words, as --help prints them."""
+
+    def told(*arguments: str) -> str:
+        with pytest.raises(SystemExit, match=r"^0$"):
+            cli.main([*arguments, "--help", "--lang", lang], ROOT)
+        return capsys.readouterr().out
+
     found = {}
-    overview = run_build("--help", "--lang", lang, COLUMNS="200").stdout
+    overview = told()
     for command in (command.name for command in COMMANDS):
         found[command, ""] = re.search(rf"^ +{command} +(.+)$", overview, re.MULTILINE)[1]  # type: ignore[index]
-        text = run_build(command, "--help", "--lang", lang, COLUMNS="200").stdout
+        text = told(command)
         for flag, words in re.findall(r"^ {2,}(--[a-z-]+(?: \S+)?|[A-Z]+) {2,}(.+)$", text, re.MULTILINE):
             found[command, flag] = words
     return found
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_list_of_commands_is_that_of_help(lang: str) -> None:
+def test_the_list_of_commands_is_that_of_help(
+    lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     head = {"en": "| command |", "zh": "| 命令 |"}[lang]
     rows = table_after(READMES[lang].read_text("utf-8"), head)
     listed = {(command.strip("`"), flag.strip("`")): words for command, flag, words in rows}
-    assert listed == words_of_help(lang)
+    assert listed == words_of_help(lang, capsys)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -132,7 +132,7 @@ def test_a_version_does_not_differ_from_itself(text: str) -> None:
 def test_hostile_texts_are_compared_within_seconds() -> None:
     old = "\n".join(f"第{n}条 {'甲乙' * 600}{n}" for n in range(180))
     new = "\n".join(f"第{n}条 {'乙甲' * 600}{n}" for n in range(1, 181))
-    start = perf_counter()
+    start = process_time()
     compare(old, new)
     compare("第一条 " + "甲乙" * 100_000, "第一条 " + "乙甲" * 100_000)
-    assert perf_counter() - start < 10
+    assert process_time() - start < 10
