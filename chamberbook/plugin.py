@@ -148,7 +148,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
         # A server that watches files has threads, and threads and forks do not mix.
         jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs, len(directory.chambers))
-        with exports.beside(jobs, directory, site, self._settings, self._words, document):
+        with exports.DataSite(directory, site, self._settings, self._words, document).beside(jobs):
             write.write_pages(plan, document, site, jobs, self.progress)
         if self._settings.base_url:
             if self.config.search:

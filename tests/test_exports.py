@@ -26,7 +26,7 @@ from planning import DAY, loaded, real_directory
 
 from chamberbook import derive
 from chamberbook.derive import Directory
-from chamberbook.exports import data_tables, write_files
+from chamberbook.exports import data_tables, record_json, write_files
 from chamberbook.exports.columns import Table
 from chamberbook.exports.package import SEARCH
 from chamberbook.exports.workbook import MAX_TEXT
@@ -234,12 +234,22 @@ def test_the_schema_refuses_what_is_not_published(data: Data) -> None:
     assert not check.is_valid([{**entry, "record": {**entry["record"], "founded": 2008}}]), "dates are text"
 
 
+def test_a_site_has_its_data_and_each_chambers_own_file(demo_site: Path) -> None:
+    lines = (demo_site / "data/v1/chambers.ndjson").read_bytes().splitlines(keepends=True)
+    for line in lines:
+        assert (demo_site / "chambers" / json.loads(line)["id"] / "record.json").read_bytes() == line
+    page = (demo_site / "data/index.html").read_text("utf-8")
+    for told in (demo_site / "data/v1/SHA256SUMS").read_text("utf-8").splitlines():
+        digest, name = told.split("  ")
+        assert name in ("datapackage.json", "metadata.json") or digest in page or name.startswith("schema/")
+        assert f"data/v1/{name}" in page or name == "metadata.json"
+
+
 def test_a_chambers_own_file_is_its_line_of_the_list(data: Data) -> None:
     lines = (data.folder / "chambers.ndjson").read_bytes().splitlines(keepends=True)
-    for line in lines[:20]:
-        own = data.site / "chambers" / json.loads(line)["id"] / "record.json"
-        assert own.read_bytes() == line
-    assert len(list(data.site.glob("chambers/*/record.json"))) == len(lines)
+    assert [
+        record_json(data.directory.by_slug[json.loads(line)["id"]], SETTINGS.base_url or "") for line in lines
+    ] == lines
 
 
 def test_json_says_the_record_and_what_follows_from_it(data: Data) -> None:

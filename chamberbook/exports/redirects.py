@@ -20,14 +20,18 @@ FOLDER = "data/redirects"
 Moves = Sequence[tuple[str, str]]
 
 
-def write_redirects(directory: Directory, site: Path, settings: Settings) -> None:
-    """One file for each kind of server, with the site's folder on the server as `site_url` gives it (`/` without)."""
+def write_redirects(directory: Directory, site: Path, settings: Settings) -> list[str]:
+    """One file for each kind of server, with the site's folder on the server as `site_url` gives it (`/` without).
+
+    Gives their paths below the site.
+    """
     root = urlsplit(settings.base_url or "/").path
     moves = sorted((root + old, root + new) for old, new in pages.moved(directory))
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in SERVERS.items():
         (folder / name).write_text(text(moves), encoding="utf-8", newline="\n")
+    return [f"{FOLDER}/{name}" for name in SERVERS]
 
 
 def nginx(moves: Moves) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -14,9 +15,16 @@ from chamberbook.exports.chambers import chamber_tables
 from chamberbook.exports.columns import Row, Table
 from chamberbook.exports.database import DatabaseFile
 from chamberbook.exports.others import other_tables
-from chamberbook.exports.package import DataFile, write_metadata, write_package, write_schemas, write_sums
+from chamberbook.exports.package import (
+    SUMS,
+    DataFile,
+    write_metadata,
+    write_package,
+    write_schemas,
+    write_sums,
+)
 from chamberbook.exports.page import FOLDER, data_page
-from chamberbook.exports.records import RowsFile, write_chambers, write_lists
+from chamberbook.exports.records import RowsFile, write_chambers, write_lists, write_own
 from chamberbook.exports.redirects import write_redirects
 from chamberbook.exports.text import CsvFile
 from chamberbook.exports.workbook import WorkbookFile
@@ -31,44 +39,51 @@ AS_JSON = ("ratings", "charters", "sources")
 _BATCH = 500
 
 
-@contextmanager
-def beside(
-    jobs: int,
-    directory: Directory,
-    site: Path,
-    settings: Settings,
-    _: Translate,
-    document: Callable[[Page], str],
-) -> Iterator[None]:
-    """Write the data files and their page while the body of the `with` does something else: with more than one job in
-    a process of its own, else after it. `document` gives a page's whole text.
+@dataclass(frozen=True, slots=True)
+class DataSite:
+    """What the data part of a site is made from; `document` gives a page's whole text."""
 
-    Raises RuntimeError when that process ended badly (its traceback is on stderr).
-    """
-    if jobs <= 1:
-        yield
-        write_data(directory, site, settings, _, document)
-        return
-    context = multiprocessing.get_context("fork")
-    process = context.Process(target=write_data, args=(directory, site, settings, _, document))
-    process.start()
-    try:
-        yield
-    finally:
-        process.join()
-    if process.exitcode:
-        raise RuntimeError("the data files could not be written; the traceback is above")
+    directory: Directory
+    site: Path
+    settings: Settings
+    translate: Translate
+    document: Callable[[Page], str]
 
+    @contextmanager
+    def beside(self, jobs: int) -> Iterator[None]:
+        """Write everything while the body of the `with` does something else: with more than one job in a process of
+        its own, else after it. Raises RuntimeError when that process ended badly (its traceback is on stderr).
+        """
+        if jobs <= 1:
+            yield
+            self._write_all()
+            return
+        process = multiprocessing.get_context("fork").Process(target=self._write_all)
+        process.start()
+        try:
+            yield
+        finally:
+            process.join()
+        if process.exitcode:
+            raise RuntimeError("the data files could not be written; the traceback is above")
 
-def write_data(
-    directory: Directory, site: Path, settings: Settings, _: Translate, document: Callable[[Page], str]
-) -> None:
-    """All files of the version, each chamber's own, the redirects for servers, and the page that lists the files."""
-    tables = data_tables(directory, settings)
-    files = write_files(directory, tables, site, settings)
-    write_redirects(directory, site, settings)
-    page = data_page(directory, files, tables, settings, _)
-    (site / page.file).write_text(document(page), encoding="utf-8", newline="\n")
+    def _write_all(self) -> None:
+        write_own(self.directory.chambers, self.settings.base_url or "", self.site)
+        for _ in self.write():
+            pass
+
+    def write(self) -> Iterator[str]:
+        """Write all but the chambers' own files: those of the version, the redirects, the page that lists them. Gives
+        the path of each below the site.
+        """
+        tables = data_tables(self.directory, self.settings)
+        files = write_files(self.directory, tables, self.site, self.settings)
+        yield from (f"{FOLDER}{file.name}" for file in files)
+        yield FOLDER + SUMS
+        yield from write_redirects(self.directory, self.site, self.settings)
+        page = data_page(self.directory, files, tables, self.settings, self.translate)
+        (self.site / page.file).write_text(self.document(page), encoding="utf-8", newline="\n")
+        yield page.file
 
 
 def data_tables(directory: Directory, settings: Settings) -> tuple[Table, ...]:
@@ -81,12 +96,12 @@ def data_tables(directory: Directory, settings: Settings) -> tuple[Table, ...]:
 def write_files(
     directory: Directory, tables: Sequence[Table], site: Path, settings: Settings
 ) -> list[DataFile]:
-    """The files below the folder of the version, and each chamber's own; the former in order of path."""
+    """The files below the folder of the version, in order of path."""
     base = settings.base_url or ""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     entries = sorted(directory.chambers, key=attrgetter("slug"))
-    write_chambers(entries, base, site, folder)
+    write_chambers(entries, base, folder)
     write_lists(directory, base, folder)
     _write_tables(tables, folder, settings.data_formats)
     write_schemas([table for table in tables if table.name in AS_JSON], folder)
