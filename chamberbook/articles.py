@@ -78,6 +78,12 @@ def articles(text: str) -> tuple[Block, ...]:
     return tuple(block for block in blocks(text) if block.kind == "article")
 
 
+def count_articles(text: str) -> int:
+    """How many articles there are, without cutting them up."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return sum(piece.kind == "article" for piece in _pieces(lines))
+
+
 def numeral(text: str) -> int:
     """十二 -> 12, 一百零三 -> 103, 二〇 -> 20, 12 -> 12."""
     if text.isdecimal():

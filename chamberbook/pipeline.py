@@ -72,8 +72,9 @@ def check(root: Path, as_of: date) -> Report:
     # A folder that a build made is of use, but a check makes none.
     folder = root / CACHE
     with closing(Cache(folder if folder.is_dir() else None, program_digest())) as cache:
-        loaded = load.read_all(root, pool.choose_jobs(0), cache)
-        problems = in_order((*loaded.problems, *rules.run(loaded, as_of)))
+        jobs = pool.choose_jobs(0)
+        loaded = load.read_all(root, jobs, cache)
+        problems = in_order((*loaded.problems, *rules.run(loaded, as_of, jobs, cache)))
     return Report(tuple(problems), loaded.files, _public_address(root))
 
 

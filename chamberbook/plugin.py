@@ -184,7 +184,7 @@ def open_cache(root: Path) -> Cache:
 def read_directory(root: Path, day: date, jobs: int = 1, cache: Cache | None = None) -> Directory:
     """Read and check the records below `root`, with so many processes. Raises BadInput with every mistake found."""
     loaded = load.read_all(root, jobs, cache)
-    problems = (*loaded.problems, *check.run(loaded, day))
+    problems = (*loaded.problems, *check.run(loaded, day, jobs, cache))
     if any(problem.severity == "error" for problem in problems):
         raise BadInput(problems)
     return derive.directory(loaded, day)

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 Severity = Literal["error", "warning", "hint"]
@@ -67,7 +66,7 @@ class Message:
     """A catalog message and its values: `Message(N_("没有地区代码 {code}"), {"code": "3205"})`."""
 
     template: str
-    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, translate: Translate = str) -> str:
         """The message in the reader's language. A value can be a Message too, or a tuple: an enumeration."""

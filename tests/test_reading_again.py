@@ -12,6 +12,7 @@ from factories import make_site
 
 from chamberbook import check
 from chamberbook.cache import Cache
+from chamberbook.check.context import Context
 from chamberbook.load import Loaded, read_all
 from chamberbook.problems import Problem, in_order
 from chamberbook.reports import Report
@@ -66,16 +67,41 @@ def test_any_edits_read_the_same_with_what_is_kept_and_without(tmp_path: Path, s
     for step in range(15):
         cache = Cache(tmp_path / "cache", b"salt")
         again = read_all(root, cache=cache)
-        cache.close()
-        first = read_all(root)
+        first = read_all(root, cache=Cache(None, b"salt"))
         assert everything(again) == everything(first), step
-        assert findings(again) == findings(first), step
+        for _ in range(2):
+            assert check.run(again, TODAY, cache=cache) == check.run(first, TODAY), step
+        cache.close()
         edit(root, chance)
 
 
 def test_two_processes_read_and_find_what_one_does() -> None:
     one, two = read_all(ROOT), read_all(ROOT, 2)
     assert everything(one) == everything(two)
+    assert check.run(one, TODAY, 1) == check.run(one, TODAY, 2)
+
+
+def test_rules_that_judge_a_record_alone_find_the_same_in_any_share() -> None:
+    loaded = read_all(ROOT)
+    context = Context.of(loaded, TODAY)
+    shares = [context.rest(), *(context.share([one]) for one in loaded.chambers.values())]
+    for rule in check.RULES:
+        if rule.alone:
+            apart = [finding for share in shares for finding in rule.find(share)]
+            assert sorted(apart, key=str) == sorted(rule.find(context), key=str), rule.id
+
+
+def test_another_day_or_another_scheme_is_judged_anew(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "site")
+    cache = Cache(tmp_path / "cache", b"salt")
+    loaded = read_all(root, cache=cache)
+    assert check.run(loaded, TODAY, cache=cache) == check.run(loaded, TODAY)
+    long_ago = date(1990, 1, 1)
+    assert check.run(loaded, long_ago, cache=cache) == check.run(loaded, long_ago) != ()
+    scheme = root / "chambers/_schemes/shili-xingji.yml"
+    scheme.write_text(scheme.read_text("utf-8").replace("id: ", "id: x"), "utf-8")
+    loaded = read_all(root, cache=cache)
+    assert check.run(loaded, TODAY, cache=cache) == check.run(loaded, TODAY) != ()
 
 
 def test_what_is_kept_is_not_parsed_again(tmp_path: Path) -> None:

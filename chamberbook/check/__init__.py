@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+from chamberbook.cache import Cache
 from chamberbook.check import (
     charters,
     dates,
@@ -20,22 +22,23 @@ from chamberbook.check import (
     vocabulary,
 )
 from chamberbook.check.context import Context, Rule
+from chamberbook.check.shares import by_shares
 from chamberbook.load import Loaded
-from chamberbook.problems import Problem
+from chamberbook.problems import Problem, in_order
 
 __all__ = ["RULES", "run"]
 
 #: Every rule. An id keeps its meaning for ever: a rule that goes leaves its number behind.
 RULES: tuple[Rule, ...] = (
-    Rule("NAME-001", "error", names.same_region),
-    Rule("NAME-004", "warning", names.same_name),
-    Rule("NAME-005", "warning", names.nearly_same),
-    Rule("SLUG-001", "error", names.former_slug_taken),
-    Rule("STATUS-001", "error", names.unknown_successor),
+    Rule("NAME-001", "error", names.same_region, alone=False),
+    Rule("NAME-004", "warning", names.same_name, alone=False),
+    Rule("NAME-005", "warning", names.nearly_same, alone=False),
+    Rule("SLUG-001", "error", names.former_slug_taken, alone=False),
+    Rule("STATUS-001", "error", names.unknown_successor, alone=False),
     Rule("STATUS-002", "warning", names.merged_without_successor),
     Rule("STATUS-003", "warning", names.successor_of_living),
-    Rule("REMOVED-001", "error", tombstones.still_there),
-    Rule("REMOVED-002", "error", tombstones.unknown_successor),
+    Rule("REMOVED-001", "error", tombstones.still_there, alone=False),
+    Rule("REMOVED-002", "error", tombstones.unknown_successor, alone=False),
     Rule("REMOVED-003", "error", tombstones.unexplained),
     Rule("REMOVED-004", "warning", tombstones.leads_to_personal),
     Rule("USCC-002", "error", uscc.wrong_letter),
@@ -43,17 +46,17 @@ RULES: tuple[Rule, ...] = (
     Rule("USCC-004", "warning", uscc.wrong_inner_check),
     Rule("USCC-005", "error", uscc.company),
     Rule("USCC-006", "warning", uscc.unusual),
-    Rule("USCC-007", "error", uscc.duplicate),
+    Rule("USCC-007", "error", uscc.duplicate, alone=False),
     Rule("REGION-001", "error", regions.unknown),
     Rule("REGION-002", "error", regions.retired),
     Rule("REGION-003", "warning", regions.outside_federation),
     Rule("INDUSTRY-001", "error", industries.unknown),
     Rule("INDUSTRY-002", "warning", industries.missing),
-    Rule("INDUSTRY-003", "warning", industries.old_edition),
+    Rule("INDUSTRY-003", "warning", industries.old_edition, alone=False),
     Rule("KIND-001", "hint", industries.origin_missing),
     Rule("KIND-002", "warning", industries.origin_unexpected),
-    Rule("PII-001", "error", privacy.mobile),
-    Rule("PII-002", "error", privacy.identity),
+    Rule("PII-001", "error", privacy.mobile, alone=False),
+    Rule("PII-002", "error", privacy.identity, alone=False),
     Rule("PII-003", "warning", privacy.personal_mail),
     Rule("PII-004", "error", privacy.public_source),
     Rule("PII-005", "warning", privacy.needless_permission),
@@ -95,19 +98,32 @@ RULES: tuple[Rule, ...] = (
     Rule("OWNER-001", "error", owners.not_an_account),
     Rule("DATE-001", "error", dates.future),
     Rule("DATE-002", "error", dates.out_of_order),
-    Rule("VOCABULARY-001", "error", vocabulary.duplicate),
-    Rule("VOCABULARY-002", "error", vocabulary.unknown_parent),
-    Rule("VOCABULARY-003", "error", vocabulary.unknown_heir),
-    Rule("VOCABULARY-004", "error", vocabulary.missing_section),
-    Rule("VOCABULARY-005", "error", vocabulary.missing_kind),
+    Rule("VOCABULARY-001", "error", vocabulary.duplicate, alone=False),
+    Rule("VOCABULARY-002", "error", vocabulary.unknown_parent, alone=False),
+    Rule("VOCABULARY-003", "error", vocabulary.unknown_heir, alone=False),
+    Rule("VOCABULARY-004", "error", vocabulary.missing_section, alone=False),
+    Rule("VOCABULARY-005", "error", vocabulary.missing_kind, alone=False),
 )
 
 
-def run(loaded: Loaded, as_of: date) -> tuple[Problem, ...]:
-    """Everything that the rules find, in the order of the table. `loaded.problems` is not repeated."""
+def run(loaded: Loaded, as_of: date, jobs: int = 1, cache: Cache | None = None) -> tuple[Problem, ...]:
+    """Everything that the rules find, with so many processes. `loaded.problems` is not repeated.
+
+    What judges a record alone is done share by share, and not again for a share of which nothing has changed.
+    """
     context = Context.of(loaded, as_of)
-    return tuple(
-        Problem(finding.place, rule.id, finding.message, finding.hint, rule.severity, finding.fix)
-        for rule in RULES
-        for finding in rule.find(context)
-    )
+    alone = tuple(rule for rule in RULES if rule.alone)
+    found = _all_found(tuple(rule for rule in RULES if not rule.alone), context)
+    found += _all_found(alone, context.rest())
+    for problems in by_shares(context, jobs, cache or Cache(None), lambda share: _all_found(alone, share)):
+        found += problems
+    return tuple(in_order(found))
+
+
+def _all_found(rules: tuple[Rule, ...], context: Context) -> list[Problem]:
+    return [problem for rule in rules for problem in _found(rule, context)]
+
+
+def _found(rule: Rule, context: Context) -> Iterator[Problem]:
+    for finding in rule.find(context):
+        yield Problem(finding.place, rule.id, finding.message, finding.hint, rule.severity, finding.fix)

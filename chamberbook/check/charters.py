@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chamberbook import wording
-from chamberbook.articles import articles
+from chamberbook.articles import count_articles
 from chamberbook.check.context import Context, Finding, nearest, positions
 from chamberbook.problems import N_, Message, Place, shown
 from chamberbook.records import Term
@@ -139,7 +139,7 @@ def articles_counted(ctx: Context) -> Iterator[Finding]:
     for loaded in ctx.chambers:
         for index, charter in enumerate(loaded.chamber.charters):
             text = loaded.texts.get(charter.text) if charter.text is not None else None
-            counted = len(articles(text)) if text is not None and charter.articles is not None else 0
+            counted = count_articles(text) if text is not None and charter.articles is not None else 0
             if counted and charter.articles != counted:
                 message = Message(
                     N_("写的是 {stated} 条，全文里认出 {counted} 条"),

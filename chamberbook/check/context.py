@@ -19,6 +19,7 @@ from chamberbook.records import (
     Scheme,
     SchemeLevel,
     Source,
+    Tombstone,
 )
 
 __all__ = [
@@ -44,6 +45,8 @@ class Rule(NamedTuple):
     id: str
     severity: Severity
     find: Callable[[Context], Iterator[Finding]]
+    #: Whether it can judge a chamber by itself, beside the vocabularies, the schemes and the federations.
+    alone: bool = True
 
 
 class Cited(NamedTuple):
@@ -62,6 +65,10 @@ class Context:
     as_of: date
     regions: Mapping[str, Region]
     industries: Mapping[str, Industry]
+    #: The federations and schemes that are judged too, not only looked up; none in a share of the chambers.
+    federations: Mapping[str, Federation]
+    schemes: Mapping[str, Scheme]
+    tombstones: Mapping[str, Tombstone]
 
     @classmethod
     def of(cls, loaded: Loaded, as_of: date) -> Context:
@@ -72,7 +79,19 @@ class Context:
             as_of,
             {region.code: region for region in vocabulary.regions},
             {industry.code: industry for industry in vocabulary.industries},
+            loaded.federations,
+            loaded.schemes,
+            loaded.tombstones,
         )
+
+    def share(self, chambers: Iterable[LoadedChamber]) -> Context:
+        """For some of the chambers and nothing else: what the rules that judge each alone need."""
+        mine = replace(self.loaded, chambers={loaded.slug: loaded for loaded in chambers})
+        return replace(self, loaded=mine, federations={}, schemes={}, tombstones={})
+
+    def rest(self) -> Context:
+        """For everything but the chambers."""
+        return replace(self, loaded=replace(self.loaded, chambers={}))
 
     @property
     def chambers(self) -> Iterable[LoadedChamber]:
@@ -109,9 +128,9 @@ class Context:
         """Every file with sources, in order of path."""
         for chamber in self.chambers:
             yield Cited(chamber.path, chamber, chamber.chamber.sources)
-        for slug, federation in self.loaded.federations.items():
+        for slug, federation in self.federations.items():
             yield Cited(federation_path(slug), federation, federation.sources)
-        for slug, scheme in self.loaded.schemes.items():
+        for slug, scheme in self.schemes.items():
             yield Cited(scheme_path(slug), scheme, scheme.sources)
 
 

@@ -69,7 +69,7 @@ def _all_parts(ctx: Context) -> Iterator[tuple[str, Loc, BaseModel]]:
         record = cited.record.chamber if isinstance(cited.record, LoadedChamber) else cited.record
         for loc, part in _parts(record):
             yield cited.path, loc, part
-    for slug, stone in ctx.loaded.tombstones.items():
+    for slug, stone in ctx.tombstones.items():
         for loc, part in _parts(stone):
             yield tombstone_path(slug), loc, part
 

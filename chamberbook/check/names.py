@@ -99,9 +99,10 @@ def _follows(one: LoadedChamber, two: LoadedChamber) -> bool:
 def unknown_successor(ctx: Context) -> Iterator[Finding]:
     """并入的商会要在名录里，且不是它自己。"""
     unread = {path.rpartition("/")[2].removesuffix(".yml") for path in ctx.loaded.unread}
+    known = ctx.loaded.chambers.keys() | unread
     for loaded in ctx.chambers:
         successor = loaded.chamber.successor
-        if successor is None or (successor != loaded.slug and successor in {*ctx.loaded.chambers, *unread}):
+        if successor is None or (successor != loaded.slug and successor in known):
             continue
         message = Message(N_("名录里没有另一家编号为“{slug}”的商会"), {"slug": successor})
         hint = Message(N_("写名录里的编号；没有收录的留空"))

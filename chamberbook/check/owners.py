@@ -16,7 +16,7 @@ _MAILBOX = re.compile(r"[\w.+-]+@[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]+", re.ASCII
 
 def not_an_account(ctx: Context) -> Iterator[Finding]:
     """维护人写代码托管平台的账号，或一个邮箱。"""
-    for slug, federation in ctx.loaded.federations.items():
+    for slug, federation in ctx.federations.items():
         for index, name in enumerate(federation.maintainers):
             if not _ACCOUNT.fullmatch(name) and not _MAILBOX.fullmatch(name):
                 path = federation_path(slug)

@@ -117,7 +117,7 @@ class _Entry(NamedTuple):
 def _contacts(ctx: Context) -> Iterator[tuple[str, _Entry]]:
     for loaded in ctx.chambers:
         yield loaded.path, _Entry(loaded.chamber.contact, loaded.chamber.sources)
-    for slug, federation in ctx.loaded.federations.items():
+    for slug, federation in ctx.federations.items():
         yield federation_path(slug), _Entry(federation.contact, federation.sources)
 
 

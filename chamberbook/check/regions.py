@@ -20,10 +20,10 @@ def _codes(ctx: Context) -> Iterator[tuple[str, str, str, bool, str]]:
         ):
             if code:
                 yield loaded.path, field, code, today, chamber.name
-    for slug, federation in ctx.loaded.federations.items():
+    for slug, federation in ctx.federations.items():
         if federation.region:
             yield federation_path(slug), "region", federation.region, True, federation.name
-    for slug, scheme in ctx.loaded.schemes.items():
+    for slug, scheme in ctx.schemes.items():
         if scheme.issuer_region:
             yield scheme_path(slug), "issuer_region", scheme.issuer_region, True, scheme.name
 

@@ -12,7 +12,7 @@ from chamberbook.source import Loc
 
 def duplicate_level(ctx: Context) -> Iterator[Finding]:
     """办法里的等级编号不能相同。"""
-    for slug, scheme in ctx.loaded.schemes.items():
+    for slug, scheme in ctx.schemes.items():
         for index, level, first in positions(level.id for level in scheme.levels):
             message = Message(N_("等级编号“{id}”和第 {first} 个相同"), {"id": level, "first": first + 1})
             hint = Message(N_("每个等级一个编号"))
@@ -21,7 +21,7 @@ def duplicate_level(ctx: Context) -> Iterator[Finding]:
 
 def stars_given(ctx: Context) -> Iterator[Finding]:
     """授星的等级写星数，别的等级不写。"""
-    for slug, scheme in ctx.loaded.schemes.items():
+    for slug, scheme in ctx.schemes.items():
         for index, level in enumerate(scheme.levels):
             if (level.form == "stars") == (level.stars is not None):
                 continue
@@ -36,7 +36,7 @@ def stars_given(ctx: Context) -> Iterator[Finding]:
 
 def unknown_result_level(ctx: Context) -> Iterator[Finding]:
     """公布过的结果写到等级的，要是该办法所列的等级。"""
-    for slug, scheme in ctx.loaded.schemes.items():
+    for slug, scheme in ctx.schemes.items():
         known = tuple(level.id for level in scheme.levels)
         for index, result in enumerate(scheme.results):
             if result.level is not None and result.level not in known:
@@ -48,7 +48,7 @@ def unknown_result_level(ctx: Context) -> Iterator[Finding]:
 def unknown_federation(ctx: Context) -> Iterator[Finding]:
     """主办评定的工商联写了编号的，名录里要有这家工商联。"""
     federations = ctx.loaded.federations
-    for slug, scheme in ctx.loaded.schemes.items():
+    for slug, scheme in ctx.schemes.items():
         name = scheme.federation
         if name is None or name in federations or f"chambers/{name}/federation.yml" in ctx.loaded.unread:
             continue
@@ -62,7 +62,7 @@ def unknown_federation(ctx: Context) -> Iterator[Finding]:
 
 def requirement(ctx: Context) -> Iterator[Finding]:
     """先决条件所说的等级要是本办法里更低的等级。"""
-    for slug, scheme in ctx.loaded.schemes.items():
+    for slug, scheme in ctx.schemes.items():
         ranks = {level.id: level.rank for level in scheme.levels}
         for index, level in enumerate(scheme.levels):
             lower = tuple(other.id for other in scheme.levels if other.rank < level.rank)
@@ -81,7 +81,7 @@ def requirement(ctx: Context) -> Iterator[Finding]:
 
 def score_bands(ctx: Context) -> Iterator[Finding]:
     """各等级的分数段不能颠倒、重叠，也不能超过满分。"""
-    for slug, scheme in ctx.loaded.schemes.items():
+    for slug, scheme in ctx.schemes.items():
         most = scheme.total_points
         for index, level in enumerate(scheme.levels):
             low, high = level.score_min, level.score_max
@@ -114,7 +114,7 @@ def _overlapping(scheme: Scheme, index: int) -> str | None:
 
 def term(ctx: Context) -> Iterator[Finding]:
     """有效期和起止时间要说得通：固定的月日要配年数，停办和到期不能早于开始。"""
-    for slug, scheme in ctx.loaded.schemes.items():
+    for slug, scheme in ctx.schemes.items():
         path = scheme_path(slug)
         has_years = scheme.validity_years or any(level.validity_years for level in scheme.levels)
         if scheme.ends_on is not None and not has_years:

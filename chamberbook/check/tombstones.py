@@ -20,7 +20,7 @@ def still_there(ctx: Context) -> Iterator[Finding]:
 def unknown_successor(ctx: Context) -> Iterator[Finding]:
     """撤销记录指到的商会要在名录里。"""
     unread = {path.rpartition("/")[2].removesuffix(".yml") for path in ctx.loaded.unread}
-    for slug, stone in ctx.loaded.tombstones.items():
+    for slug, stone in ctx.tombstones.items():
         successor = stone.successor
         if successor is None or successor in ctx.loaded.chambers or successor in unread:
             continue
@@ -34,7 +34,7 @@ def unknown_successor(ctx: Context) -> Iterator[Finding]:
 
 def unexplained(ctx: Context) -> Iterator[Finding]:
     """原因是重复收录的，写明留下的是哪一家；原因是其他的，写明是什么。"""
-    for slug, stone in ctx.loaded.tombstones.items():
+    for slug, stone in ctx.tombstones.items():
         place = ctx.at(tombstone_path(slug), "reason")
         if stone.reason == "duplicate" and stone.successor is None:
             message = Message(N_("原因是重复收录，却没有写留下的是哪一家"))
@@ -46,7 +46,7 @@ def unexplained(ctx: Context) -> Iterator[Finding]:
 
 def leads_to_personal(ctx: Context) -> Iterator[Finding]:
     """因个人信息撤销的，撤销记录不再链接原来的材料。"""
-    for slug, stone in ctx.loaded.tombstones.items():
+    for slug, stone in ctx.tombstones.items():
         for key, source in stone.sources.items() if stone.reason == "personal" else ():
             if source.url is not None:
                 message = Message(N_("这份材料的网址可能还带着那些个人信息"))

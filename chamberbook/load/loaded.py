@@ -20,6 +20,8 @@ class LoadedChamber:
     path: str
     chamber: Chamber
     texts: Mapping[str, str]
+    #: Stands for the bytes of its files; empty when they are not as they should be, or there are none yet.
+    digest: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Loaded:
     #: Paths of the files that exist but gave no record, so that rules do not call what they hold unknown.
     unread: frozenset[str]
     files: Texts
+    #: Stands for the bytes of all records that are not chambers; empty as above.
+    beside: bytes = b""
 
     def place(self, path: str, loc: Loc = (), *, key: bool = False) -> Place:
         """Where the value at `loc` of a file stands; see `Document.place`."""

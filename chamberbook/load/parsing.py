@@ -15,6 +15,7 @@ from chamberbook import pool
 from chamberbook.cache import Cache
 from chamberbook.load.folders import VOCABULARY, read_bytes
 from chamberbook.load.texts import may_hold_number
+from chamberbook.problems import Problem
 from chamberbook.source import Value, parse_yaml
 
 #: Files that a process takes at a time.
@@ -29,17 +30,19 @@ def top_of(path: str) -> Literal["mapping", "list"]:
 
 
 class Values(NamedTuple):
-    """What a file without a slip in its writing holds, and whether its text may hold a person's number."""
+    """What a file without a slip in its writing holds, whether its text may hold a person's number, what its bytes are."""
 
     value: Value
     maybe_number: bool
+    digest: bytes
 
 
 class _Parsed(NamedTuple):
-    """A file's packed values, None when something must be said about it; the key under which they are not yet kept."""
+    """A file's packed values, None when something must be said about it; their key, and whether they are kept under it."""
 
     packed: bytes | None
-    key: bytes | None
+    key: bytes
+    kept: bool
 
 
 def parse_files(root: Path, paths: Sequence[str], cache: Cache, jobs: int) -> Generator[Values | None]:
@@ -48,31 +51,37 @@ def parse_files(root: Path, paths: Sequence[str], cache: Cache, jobs: int) -> Ge
     new: dict[bytes, bytes] = {}
     try:
         for parsed in pool.run(partial(_parse, root, cache), slices, jobs, cache.close):
-            new |= {one.key: one.packed for one in parsed if one.key and one.packed}
+            new |= {one.key: one.packed for one in parsed if one.packed and not one.kept}
             if len(new) >= _KEPT_AT_ONCE:
                 cache.write(new)
                 new = {}
             for one in parsed:
-                yield None if one.packed is None else Values(*marshal.loads(one.packed))
+                yield _values(one)
     finally:
         # Who takes no more than there are values never comes back for the end.
         cache.write(new)
 
 
+def _values(parsed: _Parsed) -> Values | None:
+    if parsed.packed is None:
+        return None
+    value, maybe_number = marshal.loads(parsed.packed)
+    return Values(value, maybe_number, parsed.key)
+
+
 def _parse(root: Path, cache: Cache, paths: Sequence[str]) -> list[_Parsed]:
     found = [read_bytes(root, path) for path in paths]
-    keys = [cache.key("values", data) if isinstance(data, bytes) else None for data in found]
+    keys = [cache.key("values", data) if isinstance(data, bytes) else b"" for data in found]
     kept = cache.read(key for key in keys if key)
-    parsed = []
-    for path, data, key in zip(paths, found, keys, strict=True):
-        if key in kept:
-            parsed.append(_Parsed(kept[key], None))
-        else:
-            parsed.append(_Parsed(_packed(data, path) if isinstance(data, bytes) else None, key))
-    return parsed
+    return [
+        _Parsed(kept[key], key, True) if key in kept else _Parsed(_packed(data, path), key, False)
+        for path, data, key in zip(paths, found, keys, strict=True)
+    ]
 
 
-def _packed(data: bytes, path: str) -> bytes | None:
+def _packed(data: bytes | Problem, path: str) -> bytes | None:
+    if isinstance(data, Problem):
+        return None
     document = parse_yaml(data, path, top=top_of(path))
     if document.value is None or document.problems:
         return None

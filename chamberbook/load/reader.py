@@ -85,6 +85,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
         self.files: dict[str, bool] = {}
+        #: Digests of the records that are not chambers, by path; empty of what could not be read.
+        self.beside: dict[str, bytes] = {}
 
     def loaded(self) -> Loaded:
         empty = dict.fromkeys(Vocabulary.model_fields, ())
@@ -97,7 +99,12 @@ class _Reader:
             problems=tuple(self.problems),
             unread=frozenset(self.unread),
             files=Texts(self.root, self.files),
+            beside=self._beside(),
         )
+
+    def _beside(self) -> bytes:
+        parts = [part for item in self.beside.items() for part in item]
+        return self.cache.key("beside", *parts) if all(parts) else b""
 
     def folder(self, path: str) -> Folder:
         """List a folder and keep its problems."""
@@ -126,6 +133,7 @@ class _Reader:
     def _single(self, path: str, model: type[BaseModel] | TypeAdapter[Any]) -> Any:
         """The record of a file that is not one of many."""
         (values,) = parse_files(self.root, (path,), self.cache, 1)
+        self.beside[path] = values.digest if values else b""
         return self.record(path, model, values)
 
     def read_vocabulary(self) -> None:
@@ -181,16 +189,19 @@ class _Reader:
         """A federation's own file, its chambers, the full texts of their charters; `values` gives what is next."""
         beside = frozenset(folder.listed.files)
         for path in folder.records:
+            own = next(values)
             if path.endswith(f"/{FEDERATION}"):
-                if (record := self.record(path, Federation, next(values))) is not None:
+                self.beside[path] = own.digest if own else b""
+                if (record := self.record(path, Federation, own)) is not None:
                     self.federations[folder.id] = record
             else:
-                self._read_chamber(path, folder.id, self.record(path, Chamber, next(values)), beside)
+                chamber = self.record(path, Chamber, own)
+                self._read_chamber(path, folder.id, chamber, beside, own.digest if own else b"")
         if self.unread.isdisjoint(folder.records):
             self._check_texts_used(folder.listed)
 
     def _read_chamber(
-        self, path: str, federation: str, chamber: Chamber | None, beside: frozenset[str]
+        self, path: str, federation: str, chamber: Chamber | None, beside: frozenset[str], digest: bytes
     ) -> None:
         slug = path.rpartition("/")[2].removesuffix(".yml")
         if slug in self.chambers:
@@ -200,20 +211,25 @@ class _Reader:
             self.problems.append(Problem(Place(path), "FILE-009", message, hint))
             self.unread.add(path)
         elif chamber is not None:
-            names = {charter.text for charter in chamber.charters if charter.text}
-            texts = {name: self._read_text(path, name) for name in sorted(names & beside)}
-            self.chambers[slug] = LoadedChamber(slug, federation, path, chamber, texts)
+            texts: dict[str, str] = {}
+            parts = [digest]
+            for name in sorted({charter.text for charter in chamber.charters if charter.text} & beside):
+                texts[name], part = self._read_text(path, name)
+                parts.append(part)
+            whole = (digest if len(parts) == 1 else self.cache.key("chamber", *parts)) if all(parts) else b""
+            self.chambers[slug] = LoadedChamber(slug, federation, path, chamber, texts, whole)
 
-    def _read_text(self, record: str, name: str) -> str:
+    def _read_text(self, record: str, name: str) -> tuple[str, bytes]:
+        """A charter's text and what stands for its bytes; nothing does when there is something to say about it."""
         path = f"{record.rpartition('/')[0]}/{name}"
         data = read_bytes(self.root, path)
         if isinstance(data, Problem):
             self.problems.append(data)
-            return ""
+            return "", b""
         text, problems = parse_text(data, path)
         self.files[path] = may_hold_number(text)
         self.problems += problems
-        return text
+        return text, b"" if problems else self.cache.key("text", data)
 
     def _check_texts_used(self, folder: Folder) -> None:
         """A Markdown file that no charter names would never be published; called when every record could be read."""
