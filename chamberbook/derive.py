@@ -271,7 +271,8 @@ def _tombstones(
 
 
 def _region_industries(entry: ChamberEntry) -> list[tuple[str, str]]:
-    return [(r.code, code) for r in entry.place.chain for code in industry_codes(entry.industries)]
+    codes = industry_codes(entry.industries)
+    return [(r.code, code) for r in entry.place.chain for code in codes]
 
 
 def derive_place(code: str | None, regions: Mapping[str, Region]) -> Place:

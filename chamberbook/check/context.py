@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from chamberbook.load import Loaded, LoadedChamber
@@ -57,7 +58,7 @@ class Cited(NamedTuple):
     sources: Mapping[str, Source]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """Everything read, the day to judge by, and the vocabularies by code."""
 
@@ -96,6 +97,11 @@ class Context:
     @property
     def chambers(self) -> Iterable[LoadedChamber]:
         return self.loaded.chambers.values()
+
+    @cached_property
+    def rated(self) -> tuple[Rated, ...]:
+        """See `ratings_of`; a dozen rules ask for them."""
+        return tuple(_rated(self))
 
     def at(self, path: str, *loc: str | int, key: bool = False) -> Place:
         """The place of a value (or its key) in a file."""
@@ -150,8 +156,12 @@ class Rated:
         return ctx.at(self.path, "ratings", self.index, field)
 
 
-def ratings_of(ctx: Context) -> Iterator[Rated]:
+def ratings_of(ctx: Context) -> tuple[Rated, ...]:
     """Every rating that can be compared with its scheme; the others have their own rules."""
+    return ctx.rated
+
+
+def _rated(ctx: Context) -> Iterator[Rated]:
     for loaded in ctx.chambers:
         for index, rating in enumerate(loaded.chamber.ratings):
             scheme = ctx.loaded.schemes.get(rating.scheme)

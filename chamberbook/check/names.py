@@ -53,7 +53,7 @@ def nearly_same(ctx: Context) -> Iterator[Finding]:
     for loaded in ctx.chambers:
         by_region[loaded.chamber.region].append(loaded)
     for neighbours in by_region.values():
-        for loaded, other in _near_pairs(neighbours):
+        for loaded, other in _near_pairs(neighbours) if len(neighbours) > 1 else ():
             chamber = loaded.chamber
             if doubted(chamber, "name") or doubted(other.chamber, "name") or _follows(loaded, other):
                 continue

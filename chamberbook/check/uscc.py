@@ -14,19 +14,21 @@ _SHAPE = re.compile(f"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]*")
 _OUTER_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 _INNER_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _INNER_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_OUTER_VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_INNER_VALUES = {character: value for value, character in enumerate(_INNER_ALPHABET)}
 #: What a forbidden letter is usually a misreading of.
 _LOOKALIKES = {"I": "1", "O": "0", "S": "5", "Z": "2", "V": "U"}
 
 
 def outer_check(code: str) -> str:
     """The 18th character that the first 17 call for."""
-    total = sum(ALPHABET.index(c) * w for c, w in zip(code[:17], _OUTER_WEIGHTS, strict=True))
+    total = sum(_OUTER_VALUES[c] * w for c, w in zip(code[:17], _OUTER_WEIGHTS, strict=True))
     return ALPHABET[(31 - total % 31) % 31]
 
 
 def inner_check(code: str) -> str:
     """The 17th character that the organisation code (GB 11714, characters 9-16) calls for."""
-    total = sum(_INNER_ALPHABET.index(c) * w for c, w in zip(code[8:16], _INNER_WEIGHTS, strict=True))
+    total = sum(_INNER_VALUES[c] * w for c, w in zip(code[8:16], _INNER_WEIGHTS, strict=True))
     rest = 11 - total % 11
     return {10: "X", 11: "0"}.get(rest, str(rest))
 

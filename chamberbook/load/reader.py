@@ -25,7 +25,7 @@ from chamberbook.load.loaded import Loaded, LoadedChamber
 from chamberbook.load.parsing import Values, parse_files, top_of
 from chamberbook.load.texts import Texts, may_hold_number
 from chamberbook.problems import N_, Message, Place, Problem
-from chamberbook.records import Chamber, Federation, Scheme, Tombstone, Vocabulary
+from chamberbook.records import Chamber, Contact, Federation, Scheme, Tombstone, Vocabulary
 from chamberbook.source import parse_text, parse_yaml
 
 SCHEMES = f"{TOP}/_schemes"
@@ -87,6 +87,7 @@ class _Reader:
         self.files: dict[str, bool] = {}
         #: Digests of the records that are not chambers, by path; empty of what could not be read.
         self.beside: dict[str, bytes] = {}
+        self.sets: dict[frozenset[str], set[str]] = {}
 
     def loaded(self) -> Loaded:
         empty = dict.fromkeys(Vocabulary.model_fields, ())
@@ -116,6 +117,8 @@ class _Reader:
         """The record or list of a file with these values; one that cannot be is read once more to say why."""
         if values is not None and (record := valid(model, values.value)) is not None:
             self.files[path] = values.maybe_number
+            if isinstance(record, Chamber):
+                self._share_sets(record)
             return record
         data = read_bytes(self.root, path)
         if isinstance(data, Problem):
@@ -129,6 +132,23 @@ class _Reader:
         if record is None:
             self.unread.add(path)
         return record
+
+    def _share_sets(self, record: BaseModel) -> None:
+        """pydantic keeps in every record the set of the fields given; they take more room than the values.
+
+        Of equal ones a single one is kept, for the record and the records in it.
+        """
+        given = record.model_fields_set
+        object.__setattr__(record, "__pydantic_fields_set__", self.sets.setdefault(frozenset(given), given))
+        for value in vars(record).values():
+            kind = value.__class__
+            if kind is tuple or kind is dict:
+                inner = value if kind is tuple else tuple(value.values())
+                if inner and hasattr(inner[0], "model_fields_set"):
+                    for item in inner:
+                        self._share_sets(item)
+            elif kind is Contact:
+                self._share_sets(value)
 
     def _single(self, path: str, model: type[BaseModel] | TypeAdapter[Any]) -> Any:
         """The record of a file that is not one of many."""
