@@ -1,20 +1,26 @@
-"""A record -> the words of its fields, and what a reader of the results sees of it."""
+"""A record -> the words of its fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from pypinyin import Style
 from pypinyin import pinyin as readings
 
-from chamberbook.derive import ChamberEntry, CharterEntry, Place
+from chamberbook.derive import ChamberEntry, CharterEntry
 from chamberbook.pages.views import shown_trade
-from chamberbook.records import Industry
 from chamberbook.search import tokens as t
-from chamberbook.search.generic import bare_place, core
+from chamberbook.search.generic import contractions, core
+from chamberbook.search.layout import GAP, Fields
 from chamberbook.search.tokens import Hanzi
+
+#: A code of a register is found by its beginning from this many characters on: authority, kind and province.
+_CODE = 4
+#: A word of Latin letters is found by its beginning from this many letters on: ceram finds ceramics.
+_WORD = 3
+
+Cut = Callable[[str], list[str]]
 
 
 class Cutter:
@@ -22,88 +28,131 @@ class Cutter:
 
     def __init__(self, hanzi: Hanzi) -> None:
         self.hanzi = hanzi
-        self._known: dict[str, list[str]] = {}
+        self._plain: dict[str, str] = {}
+        self._runs: dict[str, list[str]] = {}
+        self._read: dict[str, list[str]] = {}
+        self._lines: dict[str, list[str]] = {}
 
-    def all(self, texts: Iterable[str]) -> list[str]:
-        """Pairs, single characters, pinyin and initials of short texts."""
-        return [token for text in texts for token in self._cut(text)]
-
-    def plain(self, texts: Iterable[str]) -> list[str]:
-        """Pairs and words alone."""
-        return [token for text in texts for token in t.tokens(text, self.hanzi)]
-
-    def _cut(self, text: str) -> list[str]:
-        found = self._known.get(text)
+    def line(self, text: str) -> list[str]:
+        """Pairs and words."""
+        found = self._lines.get(text)
         if found is None:
-            found = self._known[text] = []
-            for run in t.runs(text, self.hanzi):
-                if t.is_word(run):
-                    found += _prefixes(run)
-                else:
-                    found += [*t.pairs(run), *t.singles(run), *_pinyin(run)]
+            found = self._lines[text] = self._lane(text, lambda run: [t.word(run)], t.pairs)
+        return found
+
+    def singles(self, text: str) -> list[str]:
+        """Each character by itself."""
+        return self._lane(text, lambda _run: [GAP], t.singles)
+
+    def syllables(self, text: str) -> list[str]:
+        """The reading of each character; where ü occurs, all of it once more with u."""
+        at = self._syllables(text)
+        spelled = [t.syllable(part) if part != "-" else GAP for part in at]
+        if any("v" in part for part in at):
+            spelled += [GAP, *(t.syllable(part.replace("v", "u")) if part != "-" else GAP for part in at)]
+        return spelled
+
+    def initials(self, text: str) -> list[str]:
+        """First letters of neighbouring readings."""
+        at = self._syllables(text)
+        return [GAP if "-" in (a, b) else t.initials(a[0] + b[0])[0] for a, b in pairwise(at)]
+
+    def every(self, text: str) -> list[str]:
+        """A text cut in all four ways, one after the other."""
+        return _joined(cut(text) for cut in (self.line, self.singles, self.syllables, self.initials))
+
+    def known(self, text: str, syllables: Sequence[str], source: str | None = None) -> None:
+        """Remember the readings of a text, given those of itself or of a longer one from which it was shortened."""
+        plain = self.plain(text)
+        whole = self.plain(source) if source else plain
+        if plain in self._read or len(syllables) != len(whole):
+            return
+        at, found = 0, []
+        for char in plain:
+            at = whole.find(char, at) + 1
+            if not at:
+                return
+            found.append(syllables[at - 1])
+        self._read[plain] = found
+
+    def readings(self, text: str) -> list[str]:
+        """One toneless syllable for each character of the folded text, `-` where it has none; ü is v."""
+        plain = self.plain(text)
+        found = self._read.get(plain)
+        if found is None:
+            found = self._read[plain] = han_syllables(plain)
+        return found
+
+    def plain(self, text: str) -> str:
+        """The text folded and simplified, as a query will be."""
+        found = self._plain.get(text)
+        if found is None:
+            found = self._plain[text] = t.simplify(t.fold(text), self.hanzi)
+        return found
+
+    def _lane(self, text: str, of_word: Cut, of_characters: Cut) -> list[str]:
+        return _joined((of_word if t.is_word(run) else of_characters)(run) for run in self._of(text))
+
+    def _of(self, text: str) -> list[str]:
+        found = self._runs.get(text)
+        if found is None:
+            found = self._runs[text] = t.runs_of(self.plain(text))
+        return found
+
+    def _syllables(self, text: str) -> list[str]:
+        """The readings run by run, `-` between them and for a word."""
+        plain, at = self.plain(text), 0
+        read = self.readings(text)
+        found: list[str] = []
+        for run in self._of(text):
+            at = plain.index(run, at)
+            if found:
+                found.append("-")
+            found += ["-"] if t.is_word(run) else read[at : at + len(run)]
+            at += len(run)
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """The words of one record by field; templates/theme/assets/search/engine.js weighs the fields.
-
-    `name`: what it is called, with the marks of where a name begins and ends. `alias`: what else it is called.
-    `about`: place, trade, kind. `charter`: titles and topics of charters. `text`: everything else.
-    """
-
-    name: Sequence[str] = ()
-    alias: Sequence[str] = ()
-    about: Sequence[str] = ()
-    charter: Sequence[str] = ()
-    text: Sequence[str] = field(default=())
-
-
 def chamber_fields(entry: ChamberEntry, cutter: Cutter) -> Fields:
-    """The words of a chamber; it is also found by its charters' titles and topics and by its ratings."""
-    chamber, places = entry.chamber, entry.place.chain
-    nearest = bare_place(places[-1].name) if places else ""
+    """The words of a chamber's own; place, industry, kind, ratings and topics are those of `value_fields`."""
+    chamber, places, name = entry.chamber, entry.place.chain, entry.chamber.name
+    cutter.known(name, entry.pinyin)
     others = [*chamber.aliases, *(former.name for former in chamber.former_names)]
-    short = [core(name, places) for name in (chamber.name, *others)]
-    titles = [charter_title(charter) for charter in entry.charters]
-    topics = [topic.title for charter in entry.charters for topic in charter.topics]
-    about = [
-        *_place_words(entry.place),
-        shown_trade(entry),
-        *_industry_words(entry.industries),
-        entry.kind.title,
-    ]
-    ratings = [text for award in entry.awards for text in (award.level.label, award.scheme.short_name)]
+    texts = list(others)
+    for one in (name, *others):
+        short = core(one, places)
+        cutter.known(short, cutter.readings(one), one)
+        texts.append(short)
+    trade = shown_trade(entry)
     return Fields(
-        name=t.unique([*_edges([chamber.name], cutter.hanzi), *cutter.all([chamber.name])]),
-        alias=t.unique(
+        name=cutter.line(name),
+        singles=cutter.singles(name),
+        syllables=cutter.syllables(name),
+        initials=cutter.initials(name),
+        alias=_joined(
             [
-                *_edges([*others, *short], cutter.hanzi),
-                *cutter.all([*others, *short, f"{nearest}{chamber.trade or ''}"]),
-                *cutter.all([chamber.name_en or "", chamber.uscc or ""]),
+                *(cutter.every(text) for text in t.unique(texts) if text != name),
+                *(cutter.line(text) for text in contractions(name, others, entry.place)),
+                english(chamber.name_en or "", cutter),
+                beginnings(chamber.uscc or "", _CODE),
             ]
         ),
-        about=t.unique(cutter.all(about)),
-        charter=t.unique(cutter.plain([*titles, *topics])),
-        text=t.unique(cutter.plain(ratings)),
+        about=cutter.every(trade) if trade not in name else (),
     )
 
 
 def charter_fields(entry: CharterEntry, cutter: Cutter) -> Fields:
-    """The words of a charter; it is also found by its chamber, place and trade."""
-    title, chamber, charter = charter_title(entry), entry.chamber, entry.charter
-    about = [
-        chamber.name,
-        core(chamber.name, entry.place.chain),
-        *_place_words(entry.place),
-        chamber.trade or "",
-    ]
+    """The words of a charter's own. That of its chamber and of its topics finds it too, see templates' engine.js."""
     return Fields(
-        name=t.unique([*_edges([title], cutter.hanzi), *cutter.all([title])]),
-        about=t.unique(cutter.all([*about, *_industry_words(entry.industries)])),
-        charter=t.unique(cutter.plain([entry.type.title, *(topic.title for topic in entry.topics)])),
-        text=t.unique(cutter.plain([charter.summary or "", entry.text or ""])),
+        charter=_joined([cutter.every(charter_title(entry)), cutter.line(entry.type.title)]),
+        text=_joined(cutter.line(text) for text in (entry.charter.summary or "", entry.text or "")),
     )
+
+
+def value_fields(facet: str, text: str, cutter: Cutter) -> Fields:
+    """The words of a value of a facet, once for all records that have it: 苏州市, 餐饮业, 食品安全, 五星级."""
+    field = {"topic": "charter", "rating": "text"}.get(facet, "about")
+    return Fields(**{field: cutter.every(text) if text else []})
 
 
 def charter_title(entry: CharterEntry) -> str:
@@ -113,27 +162,40 @@ def charter_title(entry: CharterEntry) -> str:
 
 def searched_text(chambers: Iterable[ChamberEntry]) -> str:
     """Everything that is searched, one text: what the Traditional characters must lead to."""
-    return "\n".join(
-        text
-        for entry in chambers
-        for text in (
-            entry.chamber.name,
-            *entry.chamber.aliases,
-            *(former.name for former in entry.chamber.former_names),
+    texts: dict[str, None] = {}
+    for entry in chambers:
+        chamber = entry.chamber
+        found = (
+            chamber.name,
+            *chamber.aliases,
+            *(former.name for former in chamber.former_names),
             shown_trade(entry),
             entry.kind.title,
-            *_place_words(entry.place),
-            *_industry_words(entry.industries),
-            *(f"{award.level.label}\n{award.scheme.short_name}" for award in entry.awards),
+            *(region.name for region in entry.place.chain),
+            *(industry.title for industry in entry.industries),
+            *(text for award in entry.awards for text in (award.level.label, award.scheme.short_name)),
             *(text for charter in entry.charters for text in _charter_texts(charter)),
         )
-    )
+        texts.update(dict.fromkeys(found))
+    return "\n".join(texts)
 
 
 def han_syllables(text: str) -> list[str]:
     """One toneless syllable for each character, `-` where it has no reading; ü is v."""
     found = readings(text, style=Style.NORMAL, v_to_u=False, errors=lambda rest: "-" * len(rest))
     return [part for reading in found for part in (reading[0] if reading[0][0] == "-" else [reading[0]])]
+
+
+def english(name: str, cutter: Cutter) -> list[str]:
+    """The words of an English name, then the beginnings of each."""
+    found = [run for run in t.runs(name, cutter.hanzi) if t.is_word(run)]
+    starts = (run[:size] for run in found for size in range(_WORD, len(run)))
+    return _joined([[t.word(run) for run in found], [t.word(start) for start in t.unique(starts)]])
+
+
+def beginnings(code: str, shortest: int) -> list[str]:
+    """A code and its beginnings."""
+    return [t.word(code.lower()[:size]) for size in range(shortest, len(code) + 1)]
 
 
 def _charter_texts(entry: CharterEntry) -> Iterable[str]:
@@ -144,54 +206,11 @@ def _charter_texts(entry: CharterEntry) -> Iterable[str]:
     yield entry.text or ""
 
 
-def _place_words(place: Place) -> list[str]:
-    return [word for region in place.chain for word in dict.fromkeys((region.name, bare_place(region.name)))]
-
-
-def _industry_words(industries: Iterable[Industry]) -> list[str]:
-    return [industry.title for industry in industries]
-
-
-def _edges(names: Iterable[str], hanzi: Hanzi) -> list[str]:
-    found = []
-    for name in names:
-        parts = t.runs(name, hanzi)
-        if parts and not t.is_word(parts[0]):
-            found += t.begins(parts[0])
-        if parts and not t.is_word(parts[-1]):
-            found += t.ends(parts[-1])
-    return found
-
-
-def _prefixes(run: str) -> list[str]:
-    """The word and its beginnings from three letters on: ceram finds ceramics. Codes with digits only whole."""
-    if any(char.isdigit() for char in run):
-        return [t.word(run)]
-    return [t.word(run[:size]) for size in range(min(3, len(run)), len(run) + 1)]
-
-
-def _pinyin(run: str) -> list[str]:
-    """Pinyin of a run: neighbouring syllables, each syllable, first letters. ü is found as v and as u."""
+def _joined(parts: Iterable[Sequence[str]]) -> list[str]:
     found: list[str] = []
-    for parts in _readable(han_syllables(run)):
-        for spelling in dict.fromkeys(("v", "u")):
-            spelled = [part.replace("v", spelling) for part in parts]
-            found += t.syllables(spelled)
-            found += [token for part in spelled for token in t.syllables([part])]
-        letters = "".join(part[0] for part in parts)
-        found += t.initials(letters)
-        found += [token for a, b in pairwise(letters) for token in t.initials(a + b)]
+    for part in parts:
+        if part:
+            if found:
+                found.append(GAP)
+            found += part
     return found
-
-
-def _readable(syllables: list[str]) -> Iterable[list[str]]:
-    """The stretches of a run whose characters all have a reading."""
-    stretch: list[str] = []
-    for part in syllables:
-        if part != "-":
-            stretch.append(part)
-        elif stretch:
-            yield stretch
-            stretch = []
-    if stretch:
-        yield stretch

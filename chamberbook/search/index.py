@@ -1,99 +1,76 @@
-"""Directory -> the files of search: Pagefind's index, the data for queries, the names to suggest.
-
-Pagefind runs as its command line: the Python API of 1.5.2 left an empty file behind in 6 of 40 builds, the command in
-none. Even so every file is looked at before the site counts as built.
-"""
+"""Directory -> the files of search: Pagefind's index, the facet table, the rows of results, names, data for queries."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
-import subprocess
-import tempfile
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from chamberbook.derive import Directory
 from chamberbook.problems import N_, Message, Translate, WrongUse
-from chamberbook.search.data import query_data, suggestions
+from chamberbook.search.data import query_data
 from chamberbook.search.facets import facet_tree
-from chamberbook.search.fields import searched_text
+from chamberbook.search.fields import Cutter, chamber_fields, charter_fields, searched_text, value_fields
 from chamberbook.search.hanzi import hanzi_of
-from chamberbook.search.shadow import no_records, shadows, write_shadows
+from chamberbook.search.layout import Group, groups
+from chamberbook.search.names import names
+from chamberbook.search.pagefind import Built, find_pagefind, run_pagefind
+from chamberbook.search.rows import row_files
+from chamberbook.search.table import orders, records, table, value_texts
 from chamberbook.settings import Settings
 
-#: Of what Pagefind writes, the scripts use its search module alone.
-_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js")
-
-_PARTS = (
-    "pagefind.js", "pagefind-entry.json", "wasm.unknown.pagefind", "*.pf_meta",
-    "index/*.pf_index", "filter/*.pf_filter",
-)  # fmt: skip
+#: The page for a directory without records: Pagefind refuses to index nothing. No token reads so.
+_NOTHING = "<!doctype html><html><body data-pagefind-body><p>nothing</p></body></html>"
 
 
 def index(directory: Directory, out: Path, settings: Settings, translate: Translate = str) -> None:
-    """Write `pagefind/` and `search/*.json` below `out`. Raises WrongUse when Pagefind is missing or fails."""
-    hanzi = hanzi_of(searched_text(directory.chambers))
-    data = query_data(directory, settings, hanzi, translate)
-    _write(data, out / "search" / "data.json")
-    _write(facet_tree(directory, translate), out / "search" / "facets.json")
-    if data["suggest"]:
-        _write(suggestions(directory, hanzi), out / "search" / "suggest.json")
-    with tempfile.TemporaryDirectory(prefix="chamberbook-") as folder:
-        found = shadows(directory, hanzi)
-        write_shadows(found, Path(folder))
-        if not found:
-            (Path(folder) / "index.html").write_text(no_records(), encoding="utf-8", newline="\n")
-        run_pagefind(find_pagefind(), Path(folder), out / "pagefind")
-    check_output(out / "pagefind", max(len(found), 1))
-
-
-def find_pagefind() -> Path:
-    """The plain program of the pagefind-bin package. Never the extended one, which cuts Chinese its own way."""
-    spec = importlib.util.find_spec("pagefind_bin")
-    for folder in (spec.submodule_search_locations or []) if spec else []:
-        for name in ("pagefind", "pagefind.exe"):
-            if (path := Path(folder) / name).is_file():
-                return path
-    raise WrongUse(Message(N_("找不到 Pagefind 程序；请安装 pagefind-bin")))
-
-
-def run_pagefind(program: Path, source: Path, out: Path) -> None:
-    """Index `source` into `out`, which is emptied first."""
-    shutil.rmtree(out, ignore_errors=True)
-    command: list[str | Path] = [program, "--site", source, "--output-path", out, "--silent"]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    except OSError as error:
-        raise WrongUse(
-            Message(N_("Pagefind 程序 {path} 不能运行：{error}"), {"path": program, "error": error})
-        ) from None
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip() or f"exit {done.returncode}"
-        raise WrongUse(Message(N_("Pagefind 没有建成索引：{error}"), {"error": said}))
-    for pattern in _UNUSED:
-        for path in out.glob(pattern):
-            path.unlink()
-
-
-def check_output(out: Path, records: int) -> None:
-    """Every record has its fragment, every part is there, no file is empty. Raises WrongUse."""
-    files = [path for path in out.rglob("*") if path.is_file()]
-    empty = sorted(str(path.relative_to(out)) for path in files if not path.stat().st_size)
-    if empty:
-        raise WrongUse(Message(N_("Pagefind 写出了空文件：{files}；请再建一次"), {"files": ", ".join(empty)}))
-    missing = [part for part in _PARTS if not any(out.glob(part))]
-    if missing:
-        raise WrongUse(Message(N_("Pagefind 少写了文件：{files}"), {"files": ", ".join(missing)}))
-    fragments = sum(1 for _ in out.glob("fragment/*.pf_fragment"))
-    if fragments != records:
+    """Write `pagefind/` and `search/` below `out`. Raises WrongUse when Pagefind is missing or fails."""
+    found = records(directory)
+    cutter = Cutter(hanzi_of(searched_text(directory.chambers)))
+    laid: list[Group] = []
+    built = run_pagefind(find_pagefind(), _pages(directory, cutter, laid))
+    if len(built.pages) != max(len(laid), 1):
         raise WrongUse(
             Message(
-                N_("Pagefind 收了 {fragments} 条，应有 {records} 条"),
-                {"fragments": fragments, "records": records},
+                N_("Pagefind 收了 {pages} 页，应有 {wanted} 页"),
+                {"pages": len(built.pages), "wanted": len(laid)},
             )
         )
+    _write_index(built, out / "pagefind")
+    folder = out / "search"
+    _write(query_data(directory, settings, cutter, translate), folder / "data.json")
+    _write(facet_tree(directory, translate), folder / "facets.json")
+    rows = row_files(found)
+    _write(table(directory, cutter, laid, built.pages[: len(laid)], rows.starts), folder / "table.json")
+    _write(orders(directory), folder / "orders.json")
+    for name, content in rows.files():
+        _write(content, folder / "rows" / name)
+    for name, entries in names(directory, cutter):
+        _write(entries, folder / name)
+
+
+def _pages(directory: Directory, cutter: Cutter, laid: list[Group]) -> Iterator[str]:
+    """The pages for Pagefind, made as it takes them; `laid` keeps how each is laid out."""
+    fields = chain(
+        (chamber_fields(entry, cutter) for entry in directory.chambers),
+        (charter_fields(entry, cutter) for entry in directory.charters),
+        (value_fields(facet, text, cutter) for facet, text in value_texts(directory)),
+    )
+    for group in groups(fields):
+        laid.append(Group(group.records, group.strides, ""))
+        yield group.html()
+    if not directory.chambers:
+        yield _NOTHING
+
+
+def _write_index(built: Built, out: Path) -> None:
+    shutil.rmtree(out, ignore_errors=True)
+    for path, content in built.files.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(content)
 
 
 def _write(value: Any, path: Path) -> None:

@@ -1,9 +1,9 @@
-"""Text -> the words that Pagefind indexes. templates/theme/assets/search/tokens.js says the same for queries.
+"""Text -> the words that Pagefind indexes. templates/theme/assets/search/tokens.js cuts queries by the same SPEC.
 
 Pagefind knows words between blanks, finds every word that begins with the one asked for, and falls back to the
 longest word that the asked one begins with. Chinese has no blanks, so a run of Han characters becomes its overlapping
-pairs, each spelled as one word of ASCII letters. No word made here begins another one, so neither rule can fire.
-A test holds both files to the same words for the same text.
+pairs, each spelled as one word of letters. No word made here begins another one, so neither rule can fire; none has a
+digit, because Pagefind would cut it there. Where a word stands tells the rest: see `layout.py`.
 """
 
 from __future__ import annotations
@@ -12,60 +12,74 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from itertools import pairwise
 
-#: On every record: what a list by filters alone asks for. `search(null)` would load the whole index.
-EVERYTHING = "zall"
-#: Scripts without blanks between words, cut into pairs: Han, kana, Hangul, Greek, Cyrillic. Others are ASCII words.
-_CHARS = (
-    "\u0370-\u03ff\u0400-\u052f\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
-    "\U00020000-\U000323af"
-)
-_RUN = re.compile(f"[{_CHARS}]+|[a-z0-9]+")
-_MARKS = re.compile("[\u0300-\u036f]")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_LONGEST = 35
+#: The definition that both languages work by; it reaches the scripts in search/data.json.
+SPEC: Mapping[str, str | int] = {
+    # Scripts without blanks between words, as ranges of code points: Greek, Cyrillic, 々, 〇, kana, Han with its
+    # extensions, Hangul. Other words are ASCII letters and digits.
+    "scripts": "370-3ff 400-52f 3005-3005 3007-3007 3040-30ff 3400-4dbf 4e00-9fff ac00-d7a3 f900-faff 20000-323af",
+    # Combining marks that folding takes away.
+    "marks": "300-36f",
+    # Letters to a character. With four the first is never beyond `l`, so no other kind of word begins alike.
+    "letters": 4,
+    # The longest word, spelled; and what spells a digit: q and a letter; q itself is doubled.
+    "longest": 60,
+    "digits": "abcdefghij",
+    # Kinds of words: a lone character, an ASCII word, a syllable, two first letters. Pairs are the only ones of
+    # eight letters.
+    "single": "z",
+    "word": "w",
+    "syllable": "y",
+    "initials": "x",
+}
+
+_SCRIPTS = [tuple(int(code, 16) for code in part.split("-")) for part in str(SPEC["scripts"]).split()]
+_RUN = re.compile(f"[{''.join(f'{chr(a)}-{chr(b)}' for a, b in _SCRIPTS)}]+|[a-z0-9]+")
+_MARKS = re.compile("[{}-{}]".format(*(chr(int(code, 16)) for code in str(SPEC["marks"]).split("-"))))
+_DIGITS = {"q": "qq"} | {str(at): f"q{letter}" for at, letter in enumerate(str(SPEC["digits"]))}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hanzi:
     """Traditional -> Simplified: characters one by one, and phrases where one by one is wrong (傢俱 家具)."""
 
     chars: Mapping[str, str] = field(default_factory=dict)
     phrases: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def longest(self) -> int:
-        """The length of the longest phrase."""
-        return max(map(len, self.phrases), default=0)
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """Finds the longest phrase at each place, else a character; None when there is nothing to find."""
+        parts = [re.escape(phrase) for phrase in sorted(self.phrases, key=len, reverse=True)]
+        if self.chars:
+            parts.append(f"[{re.escape(''.join(self.chars))}]")
+        return re.compile("|".join(parts)) if parts else None
 
 
 def fold(text: str) -> str:
     """Compatibility forms, case and accents away: ＡＢＣ and Ábc are abc."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKD", text).lower()
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text)))
 
 
 def simplify(text: str, hanzi: Hanzi) -> str:
     """Simplified characters: the longest phrase at each place, else the character."""
-    found, at, longest = [], 0, hanzi.longest
-    while at < len(text):
-        for size in range(min(longest, len(text) - at), 1, -1):
-            phrase = hanzi.phrases.get(text[at : at + size])
-            if phrase is not None:
-                found.append(phrase)
-                at += size
-                break
-        else:
-            found.append(hanzi.chars.get(text[at], text[at]))
-            at += 1
-    return "".join(found)
+    if hanzi.pattern is None:
+        return text
+    return hanzi.pattern.sub(lambda found: hanzi.phrases.get(found[0]) or hanzi.chars[found[0]], text)
 
 
 def runs(text: str, hanzi: Hanzi) -> list[str]:
     """The runs of a text that are searched: of characters, or of ASCII letters and digits."""
-    return _RUN.findall(simplify(fold(text), hanzi))
+    return runs_of(simplify(fold(text), hanzi))
+
+
+def runs_of(plain: str) -> list[str]:
+    """The runs of a text that is folded and simplified already."""
+    return _RUN.findall(plain)
 
 
 def is_word(run: str) -> bool:
@@ -77,7 +91,7 @@ def pairs(run: str) -> list[str]:
     """The overlapping pairs of a run of characters; a lone character stands alone."""
     if len(run) == 1:
         return [single(run)]
-    return [_code(a) + _code(b) + "p" for a, b in pairwise(run)]
+    return [_code(a) + _code(b) for a, b in pairwise(run)]
 
 
 def singles(run: str) -> list[str]:
@@ -87,36 +101,22 @@ def singles(run: str) -> list[str]:
 
 def single(char: str) -> str:
     """One character."""
-    return _code(char) + "s"
-
-
-def begins(run: str) -> list[str]:
-    """A name begins with the first pair of this run."""
-    return [_code(run[0]) + _code(run[1]) + "b"] if len(run) > 1 else []
-
-
-def ends(run: str) -> list[str]:
-    """A name ends with the last pair of this run."""
-    return [_code(run[-2]) + _code(run[-1]) + "e"] if len(run) > 1 else []
+    return _code(char) + str(SPEC["single"])
 
 
 def word(run: str) -> str:
     """An ASCII word; its length in front keeps `steel` from being found by `steelworks` and the reverse."""
-    return _sized("w", run)
+    return _sized("word", run)
 
 
-def syllables(parts: list[str]) -> list[str]:
-    """Neighbouring pinyin syllables written together, so that xi'an and xian are one word; a lone one alone."""
-    if len(parts) == 1:
-        return [_sized("y", parts[0])]
-    return [_sized("y", a + b) for a, b in pairwise(parts)]
+def syllable(text: str) -> str:
+    """One toneless syllable of pinyin; ü is v."""
+    return _sized("syllable", text)
 
 
 def initials(letters: str) -> list[str]:
-    """First letters of syllables: overlapping triples, for two letters the pair."""
-    if len(letters) < 3:
-        return [_sized("x", letters)] if len(letters) == 2 else []
-    return [_sized("x", letters[at : at + 3]) for at in range(len(letters) - 2)]
+    """First letters of neighbouring syllables, in pairs."""
+    return [_sized("initials", a + b) for a, b in pairwise(letters)]
 
 
 def tokens(text: str, hanzi: Hanzi) -> list[str]:
@@ -129,15 +129,17 @@ def unique(found: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@cache
 def _code(char: str) -> str:
-    """Four letters for any character of the runs; the first is never beyond `l`, so no other word begins alike."""
     number, letters = ord(char), ""
-    for _ in range(4):
+    for _ in range(int(SPEC["letters"])):
         number, rest = divmod(number, 26)
-        letters = _LETTERS[rest] + letters
+        letters = chr(97 + rest) + letters
     return letters
 
 
+@cache
 def _sized(kind: str, text: str) -> str:
-    text = text[:_LONGEST]
-    return kind + _DIGITS[len(text)] + text
+    spelled = "".join(_DIGITS.get(char, char) for char in text)[: int(SPEC["longest"])]
+    tens, ones = divmod(len(spelled), 26)
+    return f"{SPEC[kind]}{chr(97 + tens)}{chr(97 + ones)}{spelled}"

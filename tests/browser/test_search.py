@@ -28,8 +28,8 @@ def home(browser: Browser, served: Served) -> Iterator[Page]:
 
 
 def find(page: Page, query: str) -> list[str]:
-    """The addresses of all results of a query, best first."""
-    rows = "Promise.all((await m.find(v[0])).results.map((one) => one.data()))"
+    """The addresses of all results of a query but for guesses, best first."""
+    rows = "Promise.all((await m.find(v[0])).results.filter((one) => !one.guess).map((one) => one.data()))"
     return [row["url"] for row in ask(page, "engine.js", f"await {rows}", query)]
 
 

@@ -60,7 +60,7 @@ export async function readData(root, fits) {
   fits?.(raw);
   return {
     ...raw,
-    hanzi: hanzi(raw.hanzi),
+    hanzi: hanzi(raw.hanzi, raw.cut),
     bodies: new Map(Object.entries(raw.bodies)),
     known: new Map(Object.entries(raw.known)),
     syllables: new Set(raw.syllables.split(" ")),

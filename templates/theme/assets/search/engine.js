@@ -1,29 +1,24 @@
-// Readings of a query -> records, through Pagefind.
-//
-// The order of results, in one place: the whole name, then names that begin so, then records that hold the query as
-// written, then the others; within each by Pagefind's score, in which the fields weigh as FIELDS says; equal ones by
-// name in pinyin order.
+// Readings of a query -> records, in the order of ranks.js. Pagefind tells where each word stands; which records hold all
+// parts of a query, and in which fields, is worked out here.
 
-import { HERE, ROOT } from "./base.js";
-import { lostParts, watchParts } from "./parts.js";
+import { HERE } from "./base.js";
+import { guesses } from "./guess.js";
+import { lostParts } from "./parts.js";
 import { readings } from "./query.js";
-import { EVERYTHING } from "./tokens.js";
-
-/** What a match in each field counts for. `row` is what a result shows, it holds no words. */
-const FIELDS = { name: 12, alias: 9, about: 4, charter: 3, text: 1, row: 0 };
-const RECORDS = ["chamber", "charter"];
-const RANKING = { pageLength: 0, termSimilarity: 0, metaWeights: FIELDS };
+import { TIER, rank } from "./ranks.js";
+import { FIELD, FIELDS, STRETCH, Store } from "./store.js";
+import { sift } from "./table.js";
 
 /**
  * @typedef {import("./rows.js").Row} Row
- * @typedef {Record<string, string[]>} Filters any of the values of a facet, all of the facets
- * @typedef {Record<string, Record<string, number>>} Counts facet -> value -> number of records
+ * @typedef {import("./table.js").Filters} Filters any of the values of a facet, all of the facets
+ * @typedef {import("./table.js").Counts} Counts facet -> value -> number of records
+ * @typedef {import("./query.js").Reading} Reading
  *
  * @typedef {object} Result
  * @property {string} id
- * @property {number} rank its class: 0 for the whole name, then names that begin so, records that hold the query as
- *   written, the others; 0 for all of a list without a query or in another order
  * @property {boolean} guess whether only a query with one character changed finds it; such results come last
+ * @property {number} rank its line of RANKS, 0 for all of a list without a query or in another order
  * @property {() => Promise<Row>} data what a result shows
  *
  * @typedef {object} Found
@@ -31,82 +26,34 @@ const RANKING = { pageLength: 0, termSimilarity: 0, metaWeights: FIELDS };
  * @property {Result[]} results best first
  * @property {Counts} counts for each value of each facet how many are found when it is chosen beside the choices in the
  *   other facets; the other choices within the same facet do not narrow it. Without `facets`, of `record` alone.
- * @property {import("./query.js").Reading | null} reading null when nothing at all fits the query, and without a query
+ * @property {Reading | null} reading null when nothing at all fits the query, and without a query
  * @property {string | null} guessed what the guesses are results of
  *
  * @typedef {object} Options
  * @property {Filters} [filters]
  * @property {string} [sort] name, rated, founded or verified; empty for the best first
  * @property {boolean} [facets] whether to count every facet
+ *
+ * @typedef {Map<number, {record: number, tier: number, soft: number}>} Hits
  */
 
-/** What is known of one site's index. A search of another site is another object. */
+/** The class of a match in each field, in the order of FIELD. */
+const CLASS = [TIER.name, TIER.name, TIER.name, TIER.name, TIER.alias, TIER.about, TIER.charter, TIER.prose];
+const NONE = 255;
+/** The facets whose values have words of their own, in the order of NAMED in chamberbook/search/table.py. */
+const NAMED = ["region", "industry", "kind", "rating", "topic"];
+
+/** The search of one site. A search of another site is another object. */
 export class Engine {
   /** @param {import("./base.js").Site} site */
   constructor(site) {
     this.site = site;
-    this.base = new URL("pagefind/", site.root).href;
-    /** @type {Promise<any> | undefined} */
-    this.loading = undefined;
-    /** @type {Map<string, Promise<boolean>>} */
-    this.known = new Map();
-  }
-
-  /** Pagefind's program is this site's own, whatever index it reads: no other site's script ever runs here. */
-  pagefind() {
-    watchParts();
-    this.loading ??= import(new URL("pagefind/pagefind.js", ROOT).href).then(async (module) => {
-      // A second thread would cost another 41 KB and buys nothing at this size.
-      const index = module.createInstance({ basePath: this.base, noWorker: true, ranking: RANKING });
-      await index.init();
-      return index;
-    });
-    return this.loading;
+    this.store = new Store(site);
   }
 
   /** Begin anew: Pagefind never asks again for a part that it did not get. */
   forget() {
-    this.loading = undefined;
-    this.known.clear();
-  }
-
-  /**
-   * @param {string[]} tokens
-   * @param {Filters} filters
-   * @param {string} [sort]
-   */
-  async ask(tokens, filters, sort) {
-    const wanted = Object.entries(filters).filter(([, values]) => values.length);
-    return (await this.pagefind()).search([...new Set(tokens)].join(" "), {
-      filters: Object.fromEntries(wanted.map(([name, values]) => [name, { any: values }])),
-      sort: sort ? { [sort]: "asc" } : {},
-    });
-  }
-
-  /** Whether every word is in the index: Pagefind silently drops those that are not. @param {string[]} tokens */
-  async hold(tokens) {
-    const answers = tokens.map((token) => {
-      let answer = this.known.get(token);
-      if (!answer) {
-        answer = this.ask([token], {}).then((found) => found.results.length > 0);
-        answer.catch(() => this.known.delete(token));
-        this.known.set(token, answer);
-      }
-      return answer;
-    });
-    return (await Promise.all(answers)).every(Boolean);
-  }
-
-  /**
-   * The first reading that finds anything; null when none does.
-   * @param {string} query
-   */
-  async understand(query) {
-    for (const reading of readings(query, await this.site.data())) {
-      const tokens = words(reading);
-      if ((await this.hold(tokens)) && (await this.ask(tokens, {})).results.length) return reading;
-    }
-    return null;
+    this.store.forget();
   }
 
   /**
@@ -115,37 +62,15 @@ export class Engine {
    * @returns {Promise<Found>} rejected when a part of the index did not load: that is not "nothing found"
    */
   async find(query, options = {}) {
-    const before = lostParts(this.base);
+    const before = lostParts(this.store.base);
     try {
       const found = await this.look(query, options);
-      if (lostParts(this.base) > before) throw new Error("a part of the index did not load");
-      return found;
+      if (lostParts(this.store.base) > before) throw new Error("a part of the index did not load");
+      return { query, ...found };
     } catch (error) {
       this.forget();
       throw error;
     }
-  }
-
-  /**
-   * @param {string} query
-   * @param {Options} options
-   * @returns {Promise<Found>}
-   */
-  async look(query, { filters = {}, sort = "", facets = false }) {
-    const index = await this.pagefind();
-    const reading = query.trim() ? await this.understand(query) : null;
-    if (query.trim() && !reading) return { query, results: [], counts: {}, reading: null, guessed: null };
-    const tokens = reading ? words(reading) : [EVERYTHING];
-    if (facets) await index.filters();
-    // Naming both kinds of record excludes nobody and makes Pagefind count them.
-    if (!filters.record?.length) filters = { ...filters, record: RECORDS };
-    const found = await this.ask(tokens, filters, sort || (reading ? "" : "name"));
-    const counts = await this.count(tokens, filters, found.filters, facets);
-    /** @type {{one: any, rank: number}[]} */
-    const plain = found.results.map((/** @type {any} */ one) => ({ one, rank: 0 }));
-    const ranked = reading && !sort ? await this.rank(reading, found.results, filters) : plain;
-    const results = ranked.map(({ one, rank }) => ({ id: one.id, rank, guess: false, data: () => this.row(one) }));
-    return { query, results, counts, reading, guessed: null };
   }
 
   /**
@@ -157,62 +82,168 @@ export class Engine {
   }
 
   /**
-   * Numbers beside the options: what is found when the option is chosen, with the choices in the other facets.
-   * @param {string[]} tokens
+   * @param {string} query
+   * @param {Options} options
+   * @returns {Promise<Omit<Found, "query">>}
+   */
+  async look(query, { filters = {}, sort = "", facets = false }) {
+    const table = await this.store.table();
+    if (!query.trim()) return this.list(table, filters, sort || "name", facets);
+    const data = await this.store.data();
+    const { hits, reading } = await this.understand(query);
+    let best = NONE;
+    for (const hit of hits.values()) best = Math.min(best, hit.tier);
+    let guessed = null;
+    // Prose may hold a mistyped name's parts by chance; what is found in names is what was meant.
+    if (best >= TIER.charter) {
+      const near = await guesses(query, data, this.store);
+      for (const record of near.records) if (!hits.has(record)) hits.set(record, { record, tier: TIER.guess, soft: 0 });
+      guessed = near.text;
+    }
+    const { left, counts } = sift(table, [...hits.keys()].sort((a, b) => a - b), filters, facets);
+    if (sort) return this.found(await this.sorted(left, sort), counts, hits, reading, guessed);
+    const ranked = rank(left.map((record) => /** @type {any} */ (hits.get(record))), table);
+    return this.found(ranked.map((one) => one.record), counts, hits, reading, guessed);
+  }
+
+  /**
+   * @param {import("./table.js").Table} table
    * @param {Filters} filters
-   * @param {Counts} base
+   * @param {string} sort
    * @param {boolean} facets
    */
-  async count(tokens, filters, base, facets) {
-    const chosen = Object.keys(filters).filter((name) => filters[name].length && (facets || name === "record"));
-    const counts = { ...base };
-    for (const name of chosen) {
-      const others = { ...filters, [name]: name === "record" ? RECORDS : [] };
-      counts[name] = (await this.ask(tokens, others)).filters[name];
-    }
-    return counts;
+  async list(table, filters, sort, facets) {
+    const { left, counts } = sift(table, Array(table.records).keys(), filters, facets);
+    return this.found(await this.sorted(left, sort), counts, new Map(), null, null);
   }
 
   /**
-   * @param {import("./query.js").Reading} reading
-   * @param {any[]} results
-   * @param {Filters} filters
-   * @returns {Promise<{one: any, rank: number}[]>}
+   * @param {number[]} records
+   * @param {Counts} counts
+   * @param {Hits} hits
+   * @param {Reading | null} reading
+   * @param {string | null} guessed
+   * @returns {Omit<Found, "query">}
    */
-  async rank(reading, results, filters) {
-    const ids = async (/** @type {string[]} */ more) => {
-      const tokens = [...reading.strict, ...more];
-      if (!(await this.hold(tokens))) return new Set();
-      return new Set((await this.ask(tokens, filters)).results.map((/** @type {any} */ one) => one.id));
-    };
-    const tiers = [await ids([])];
-    if (reading.starts.length) tiers.unshift(await ids(reading.starts));
-    if (reading.exact.length) tiers.unshift(await ids(reading.exact));
-    const byName = (await this.ask(words(reading), filters, "name")).results;
-    const place = new Map(byName.map((/** @type {any} */ one, /** @type {number} */ at) => [one.id, at]));
-    const tier = (/** @type {any} */ one) => {
-      const at = tiers.findIndex((found) => found.has(one.id));
-      return at < 0 ? tiers.length : at;
-    };
-    // A query of one kind of word has no tiers for names, so its records as written are of the third class all the same.
-    const first = 3 - tiers.length;
-    const ranked = results.map((one) => ({ one, rank: first + tier(one) }));
-    return ranked.sort((a, b) => a.rank - b.rank || round(b.one.score) - round(a.one.score) || place.get(a.one.id) - place.get(b.one.id));
+  found(records, counts, hits, reading, guessed) {
+    const results = records.map((record) => {
+      const rank = hits.get(record)?.tier ?? 0;
+      return { id: String(record), guess: rank === TIER.guess, rank, data: () => this.store.row(record) };
+    });
+    return { results, counts, reading, guessed };
   }
 
   /**
-   * What a result shows: see chamberbook/search/shadow.py for the spelling.
-   * @param {{data: () => Promise<any>}} result
+   * @param {number[]} records in the order of names
+   * @param {string} sort
    */
-  async row(result) {
-    try {
-      const { meta } = await result.data();
-      const bytes = Uint8Array.from(Array.from(meta.row, (/** @type {string} */ char) => char.charCodeAt(0) - 0xe000));
-      return JSON.parse(new TextDecoder().decode(bytes));
-    } catch (error) {
-      this.forget();
-      throw error;
+  async sorted(records, sort) {
+    if (sort === "name") return records;
+    const [ranks, { chambers, owner }] = await Promise.all([this.store.orders(), this.store.table()]);
+    const order = ranks[sort];
+    if (!order) return records;
+    // A charter stands with its chamber, but it has no ratings.
+    const key = (/** @type {number} */ record) => (record >= chambers && sort === "rated" ? Infinity : order[owner[record]]);
+    const keys = new Map(records.map((record) => [record, key(record)]));
+    const compare = (/** @type {number} */ a, /** @type {number} */ b) => Number(keys.get(a)) - Number(keys.get(b));
+    return [...records].sort((a, b) => (keys.get(a) === keys.get(b) ? a - b : compare(a, b)));
+  }
+
+  /**
+   * The likeliest readings that find anything.
+   * @param {string} query
+   * @returns {Promise<{hits: Hits, reading: Reading | null}>}
+   */
+  async understand(query) {
+    const data = await this.store.data();
+    for (const level of readings(query, data)) {
+      /** @type {Hits} */
+      const hits = new Map();
+      let first = null;
+      for (const reading of level) {
+        const found = await this.holders(reading);
+        if (found.length && !first) first = reading;
+        for (const one of found) if (one.tier < (hits.get(one.record)?.tier ?? NONE)) hits.set(one.record, one);
+      }
+      if (hits.size) return { hits, reading: first };
     }
+    return { hits: new Map(), reading: null };
+  }
+
+  /**
+   * The records that hold every part of a reading.
+   * @param {Reading} reading
+   */
+  async holders(reading) {
+    const table = await this.store.table();
+    const parts = await Promise.all(reading.parts.map((part) => this.classes(part.placed)));
+    const found = [];
+    for (let record = 0; record < table.records; record += 1) {
+      let tier = TIER.name;
+      for (const classes of parts) tier = Math.max(tier, classes[record]);
+      if (tier < NONE) found.push({ record, tier, soft: 0 });
+    }
+    if (!found.length) return found;
+    const names = await this.names(reading.whole);
+    const bodies = [...(await this.store.data()).bodies.keys()];
+    for (const one of found) {
+      one.tier = names.get(one.record) ?? one.tier;
+      const body = bodies[table.body[one.record] - 1] ?? "";
+      one.soft = reading.bodies.some((word) => body.endsWith(word)) || !reading.bodies.length ? 0 : 1;
+    }
+    return found;
+  }
+
+  /**
+   * The best class of a phrase in each record, NONE where it is not.
+   * @param {import("./query.js").Placed[]} placed
+   */
+  async classes(placed) {
+    const table = await this.store.table();
+    const own = new Uint8Array(table.records).fill(NONE);
+    /** @type {Map<string, Map<number, number>>} */
+    const values = new Map();
+    const named = valuesOf(table);
+    for (const place of await this.store.phrase(placed)) {
+      const stretch = Math.floor(place / STRETCH);
+      const record = Math.floor(stretch / FIELDS);
+      const found = CLASS[stretch % FIELDS];
+      if (record < table.records) own[record] = Math.min(own[record], found);
+      else {
+        const [facet, value] = named(record - table.records);
+        const of = values.get(facet) ?? new Map();
+        values.set(facet, of.set(value, Math.min(of.get(value) ?? NONE, found)));
+      }
+    }
+    const shared = own.slice();
+    for (const [facet, of] of values) spread(table.facets[facet], of, shared);
+    return inherited(table, own, shared);
+  }
+
+  /**
+   * The chambers whose name holds the whole query in one piece, and how.
+   * @param {import("./query.js").Whole | null} whole
+   * @returns {Promise<Map<number, number>>} record -> tier
+   */
+  async names(whole) {
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    if (!whole) return found;
+    const [table, data] = await Promise.all([this.store.table(), this.store.data()]);
+    const bodies = [...data.bodies.keys()];
+    for (const place of await this.store.phrase(whole.placed)) {
+      const stretch = Math.floor(place / STRETCH);
+      const record = Math.floor(stretch / FIELDS);
+      const field = stretch % FIELDS;
+      if (record >= table.chambers || field === FIELD.alias || CLASS[field] !== TIER.name) continue;
+      const at = place % STRETCH;
+      const length = table.length[record];
+      // A word for a body was not asked for: it must be the one at the end of the name.
+      if (whole.body && !(at + whole.size === length && (bodies[table.body[record] - 1] ?? "").endsWith(whole.body))) continue;
+      const tier = at ? TIER.contains : whole.size === length ? TIER.exact : TIER.starts;
+      found.set(record, Math.min(found.get(record) ?? NONE, tier));
+    }
+    return found;
   }
 
   /**
@@ -221,15 +252,13 @@ export class Engine {
    * @returns {Promise<{word: string, rest: string, count: number}[]>}
    */
   async relaxed(query) {
-    const [reading] = readings(query, await this.site.data());
+    const [[reading] = []] = readings(query, await this.store.data());
     if (!reading || reading.parts.length < 2) return [];
     const found = [];
     for (const part of reading.parts) {
-      const rest = reading.parts.filter((other) => other !== part);
-      const tokens = rest.flatMap((other) => other.tokens);
-      if (!(await this.hold(tokens))) continue;
-      const count = (await this.ask(tokens, {})).results.length;
-      if (count) found.push({ word: part.text, rest: rest.map((other) => other.text).join(" "), count });
+      const parts = reading.parts.filter((other) => other !== part);
+      const count = (await this.holders({ ...reading, parts, whole: null })).length;
+      if (count) found.push({ word: part.text, rest: parts.map((other) => other.text).join(" "), count });
     }
     return found;
   }
@@ -240,28 +269,61 @@ export class Engine {
    * @returns {Promise<string>} empty when there is no such query or it finds nothing
    */
   async guess(query) {
-    const data = await this.site.data();
-    const [reading] = readings(query, data);
+    const data = await this.store.data();
+    const [[reading] = []] = readings(query, data);
     for (const part of reading?.parts ?? []) {
-      if (await this.hold(part.tokens)) continue;
+      if ((await this.store.phrase(part.placed)).length) continue;
       const near = [...data.known.keys()].filter((word) => differsInOne(word, part.text));
       for (const word of near) {
         const other = (reading?.parts ?? []).map((one) => (one === part ? word : one.text)).join("");
-        if (await this.understand(other)) return other;
+        if ((await this.understand(other)).hits.size) return other;
       }
     }
     return "";
   }
 }
 
-/** @param {import("./query.js").Reading} reading */
-function words(reading) {
-  return reading.parts.flatMap((part) => part.tokens);
+/**
+ * What a record has with others: its place, industry, kind, ratings, topics.
+ * @param {import("./table.js").Facet} facet
+ * @param {Map<number, number>} values value -> class
+ * @param {Uint8Array} classes changed
+ */
+function spread({ sets, of }, values, classes) {
+  const bySet = sets.map((set) => Math.min(NONE, ...set.map((value) => values.get(value) ?? NONE)));
+  for (let record = 0; record < classes.length; record += 1) classes[record] = Math.min(classes[record], bySet[of[record]]);
 }
 
-/** Scores that differ in the fourth digit are equal. @param {number} score */
-function round(score) {
-  return Math.round(score * 1000);
+/**
+ * A charter is found by its chamber, a chamber by the titles of its charters; both stand where charters stand.
+ * @param {import("./table.js").Table} table
+ * @param {Uint8Array} own
+ * @param {Uint8Array} shared
+ */
+function inherited({ chambers, records, owner }, own, shared) {
+  const found = shared.slice();
+  for (let record = chambers; record < records; record += 1) {
+    const chamber = owner[record];
+    if (shared[chamber] <= TIER.about || shared[record] <= TIER.about) found[record] = TIER.charter;
+    if (own[record] === TIER.charter) found[chamber] = Math.min(found[chamber], TIER.charter);
+  }
+  return found;
+}
+
+/**
+ * Which value of which facet a number behind the records stands for.
+ * @param {import("./table.js").Table} table
+ * @returns {(number: number) => [string, number]}
+ */
+function valuesOf({ facets }) {
+  return (number) => {
+    for (const name of NAMED) {
+      const size = facets[name].values.length;
+      if (number < size) return [name, number];
+      number -= size;
+    }
+    throw new RangeError("a place beyond all records");
+  };
 }
 
 /**
@@ -276,7 +338,7 @@ function differsInOne(a, b) {
 export const here = new Engine(HERE);
 
 /**
- * @param {string} query
+ * @param {string} query empty for a list by filters alone
  * @param {Options} [options]
  */
 export const find = (query, options) => here.find(query, options);

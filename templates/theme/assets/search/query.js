@@ -1,17 +1,23 @@
-// A query -> the ways to read it. A reading says which words a record must have, and which only rank it.
+// A query -> the ways to read it. A reading says what a record must hold, and what only ranks it.
 
-import { begins, ends, initials, isWord, pairs, runs, syllables, word } from "./tokens.js";
+import { initials, isWord, pairs, runs, single, syllable, word } from "./tokens.js";
 
 /**
+ * @typedef {import("./store.js").Placed} Placed
+ *
  * @typedef {object} Part
  * @property {string} text what it stands for, in Simplified characters
- * @property {string[]} tokens
+ * @property {Placed[]} placed the words that stand together where the part is
+ *
+ * @typedef {object} Whole the query as one piece of text
+ * @property {Placed[]} placed
+ * @property {number} size the length of a name that is the same text
+ * @property {string} body the word for a body at its end, left out of `placed` because half of all names end so
  *
  * @typedef {object} Reading
  * @property {Part[]} parts every record found has them all
- * @property {string[]} strict as written, without a cut: such records come before the others
- * @property {string[]} starts with these, the name begins so
- * @property {string[]} exact with these, it is the whole name
+ * @property {Whole | null} whole names that hold it come before the others
+ * @property {string[]} bodies words for a body among the query: they rank, they never exclude
  *
  * @typedef {import("./base.js").Data} Data
  */
@@ -23,15 +29,15 @@ const CUTS = 6;
 /**
  * @param {string} text
  * @param {Data} data
- * @returns {Reading[]} the likeliest first; none when the query holds nothing to search for
+ * @returns {Reading[][]} the likeliest first, those beside each other count alike; empty for nothing to search for
  */
 export function readings(text, data) {
   const found = runs(text, data.hanzi);
-  /** @type {Reading[][]} */
+  /** @type {Reading[][][]} */
   const groups = [];
   for (let at = 0; at < found.length; at += 1) {
     if (!isWord(found[at])) {
-      groups.push([characters(found[at], data)]);
+      groups.push(characters(found[at], data));
       continue;
     }
     let end = at;
@@ -39,82 +45,207 @@ export function readings(text, data) {
     groups.push(latin(found.slice(at, end + 1), data));
     at = end;
   }
-  return groups.length ? product(groups).slice(0, READINGS).map(harden) : [];
+  if (!groups.length) return [];
+  const whole = groups.length > 1 ? line(found, data) : null;
+  return product(groups).map((level) => level.slice(0, READINGS).map((one) => harden(whole ? { ...one, whole } : one, found, data)));
 }
 
 /**
- * One reading for each choice of a reading from each group.
- * @param {Reading[][]} groups
+ * One reading for each choice of a reading from each group; a choice's place is the later the less likely its parts.
+ * @param {Reading[][][]} groups
+ * @returns {Reading[][]}
  */
 function product(groups) {
   const lone = groups.length === 1;
   return groups.reduce(
-    (found, group) =>
-      found.flatMap((before) =>
-        group.map((one) => ({
-          parts: [...before.parts, ...one.parts],
-          strict: [...before.strict, ...one.strict],
-          starts: lone ? one.starts : [],
-          exact: lone ? one.exact : [],
-        })),
+    (before, group) =>
+      before.flatMap((beginnings) =>
+        group.map((level) =>
+          beginnings.flatMap((first) =>
+            level.map((one) => ({
+              parts: [...first.parts, ...one.parts],
+              whole: lone ? one.whole : null,
+              bodies: [...first.bodies, ...one.bodies],
+            })),
+          ),
+        ),
       ),
-    [{ parts: [], strict: [], starts: [], exact: [] }],
+    /** @type {Reading[][]} */ ([[{ parts: [], whole: null, bodies: [] }]]),
   );
 }
 
-/** A query of nothing but words for a body (商会) means just that. @param {Reading} reading */
-function harden(reading) {
-  return reading.parts.length ? reading : { ...reading, parts: [{ text: "", tokens: reading.strict }] };
+/**
+ * A query of nothing but words for a body (商会) means just that.
+ * @param {Reading} reading
+ * @param {string[]} found
+ * @param {Data} data
+ */
+function harden(reading, found, data) {
+  if (reading.parts.length) return reading;
+  return { ...reading, parts: found.map((text) => part(text, data)), bodies: [] };
 }
 
 /**
- * A run of characters, cut at known places and trades and at words for a body.
+ * @param {string} text a run of characters or a word
+ * @param {Data} data
+ * @returns {Part}
+ */
+function part(text, data) {
+  return { text, placed: isWord(text) ? [[word(text, data.hanzi.spec), 0]] : cover(text, data) };
+}
+
+/**
+ * Every second pair covers a run: places tell whether they stand together. Fewer words are fewer files to load.
  * @param {string} run
  * @param {Data} data
- * @returns {Reading}
+ * @returns {Placed[]}
+ */
+function cover(run, data) {
+  const { spec } = data.hanzi;
+  if (Array.from(run).length === 1) return [[single(run, spec), 0]];
+  return every(pairs(run, spec));
+}
+
+/**
+ * @param {string[]} overlapping words, each over two places
+ * @returns {Placed[]}
+ */
+function every(overlapping) {
+  const last = overlapping.length - 1;
+  return overlapping.map((token, at) => /** @type {Placed} */ ([token, at])).filter(([, at]) => at % 2 === 0 || at === last);
+}
+
+/**
+ * All runs as one line of text, as chamberbook/search/fields.py lays it out: a run of characters takes as many places
+ * as it has characters, a word or a lone character two.
+ * @param {string[]} found
+ * @param {Data} data
+ * @returns {Whole}
+ */
+function line(found, data) {
+  const last = found[found.length - 1];
+  const body = found.some((run) => !isWord(run)) && !isWord(last) ? bodyAt(last, data) : "";
+  /** @type {Placed[]} */
+  const placed = [];
+  let at = 0;
+  found.forEach((run, number) => {
+    const own = number === found.length - 1 ? run.slice(0, run.length - body.length) : run;
+    if (own) placed.push(...part(own, data).placed.map(([token, offset]) => /** @type {Placed} */ ([token, at + offset])));
+    at += isWord(run) || Array.from(run).length === 1 ? 2 : Array.from(run).length;
+  });
+  return { placed, size: at, body };
+}
+
+/**
+ * The word for a body at the end of a run, when enough is left before it.
+ * @param {string} run
+ * @param {Data} data
+ */
+function bodyAt(run, data) {
+  const found = [...data.bodies.keys()].filter((one) => run.endsWith(one)).sort((a, b) => b.length - a.length)[0] ?? "";
+  return Array.from(run).length - found.length > 1 ? found : "";
+}
+
+/**
+ * A run of characters, cut at known places and trades and at words for a body: from its beginning, from its end, and
+ * with unknown pieces cut into words. It is also read as it stands; alone so at first, where a cut leaves a lone
+ * character over (市商会 would be everything in a city).
+ * @param {string} run
+ * @param {Data} data
+ * @returns {Reading[][]}
  */
 function characters(run, data) {
-  const parts = cut(run, data).flatMap((text) => (text.length > 3 ? split(text) : [text]));
-  return {
-    parts: parts.map((text) => ({ text, tokens: pairs(text) })),
-    strict: pairs(run),
-    starts: begins(run),
-    exact: [...begins(run), ...ends(run)],
-  };
+  const whole = line([run], data);
+  const bodies = bodiesIn(run, data);
+  const reading = (/** @type {string[]} */ pieces) => ({ parts: pieces.map((text) => part(text, data)), whole, bodies });
+  const forward = cut(run, data);
+  const backward = cut(run, data, true);
+  const asWritten = reading([run]);
+  const found = forward.some((text) => Array.from(text).length === 1) ? [[asWritten], [reading(forward)]] : [[reading(forward), asWritten]];
+  if (backward.join(" ") !== forward.join(" ")) found.push([reading(backward)]);
+  const finer = forward.flatMap((text) => (Array.from(text).length > 3 ? split(text) : [text]));
+  if (finer.length > forward.length) found.push([reading(finer)]);
+  return found;
 }
 
 /**
  * @param {string} run
  * @param {Data} data
+ */
+export function bodiesIn(run, data) {
+  const found = [];
+  const list = Array.from(run);
+  for (let at = 0; at < list.length; ) {
+    const body = longest(list, at, data.bodies);
+    if (body) found.push(body.join(""));
+    at += body?.length ?? 1;
+  }
+  return found;
+}
+
+/**
+ * @param {string} run
+ * @param {Data} data
+ * @param {boolean} [backward] whether the longest known words are looked for from the end
  * @returns {string[]} the pieces that must be found
  */
-export function cut(run, data) {
+export function cut(run, data, backward = false) {
   const list = Array.from(run);
+  /** @type {string[]} */
   const found = [];
   let rest = "";
   const close = () => {
     if (rest) found.push(rest);
     rest = "";
   };
+  const stops = backward ? fromEnd(list, data) : null;
   for (let at = 0; at < list.length; ) {
-    const body = longest(list, at, data.bodies);
-    const known = longest(list, at, data.known);
-    if (body && body.length >= (known?.length ?? 0)) {
-      close();
-      at += body.length;
-    } else if (known) {
-      close();
-      const bare = known.length > 2 && data.tails.includes(known.at(-1) ?? "") && data.known.has(known.slice(0, -1).join(""));
-      found.push(known.slice(0, bare ? -1 : undefined).join(""));
-      at += known.length;
-      if (!bare && data.tails.includes(list[at] ?? "-") && !longest(list, at, data.known)) at += 1;
-    } else {
+    const piece = stops ? (stops.get(at) ?? null) : knownAt(list, at, data);
+    if (!piece) {
       rest += list[at];
       at += 1;
+      continue;
     }
+    close();
+    at += piece.length;
+    const text = piece.join("");
+    if (data.bodies.has(text)) continue;
+    const bare = piece.length > 2 && data.tails.includes(piece.at(-1) ?? "") && data.known.has(piece.slice(0, -1).join(""));
+    found.push(bare ? piece.slice(0, -1).join("") : text);
+    if (!bare && data.tails.includes(list[at] ?? "-") && !knownAt(list, at, data)) at += 1;
   }
   close();
   return found.map((piece) => (/^..+业$/u.test(piece) ? piece.slice(0, -1) : piece));
+}
+
+/**
+ * The longest known word or word for a body that begins here.
+ * @param {string[]} list
+ * @param {number} at
+ * @param {Data} data
+ */
+function knownAt(list, at, data) {
+  const body = longest(list, at, data.bodies);
+  const known = longest(list, at, data.known);
+  return body && body.length >= (known?.length ?? 0) ? body : known;
+}
+
+/**
+ * The words found from the end, by where they begin.
+ * @param {string[]} list
+ * @param {Data} data
+ */
+function fromEnd(list, data) {
+  /** @type {Map<number, string[]>} */
+  const found = new Map();
+  for (let end = list.length; end > 0; ) {
+    let size = Math.min(8, end);
+    const at = () => list.slice(end - size, end);
+    while (size > 1 && !data.bodies.has(at().join("")) && !data.known.has(at().join(""))) size -= 1;
+    if (size > 1) found.set(end - size, at());
+    end -= size;
+  }
+  return found;
 }
 
 /**
@@ -158,24 +289,41 @@ function split(text) {
 }
 
 /**
- * Neighbouring ASCII words: as words, as pinyin, as first letters.
+ * Neighbouring ASCII words: as words or as pinyin, else as first letters.
  * @param {string[]} group
  * @param {Data} data
- * @returns {Reading[]}
+ * @returns {Reading[][]}
  */
 function latin(group, data) {
-  const as = (/** @type {Part[]} */ parts, /** @type {string[]} */ strict) => ({ parts, strict, starts: [], exact: [] });
-  const words = group.map((text) => ({ text, tokens: [word(text)] }));
-  const found = [as(words, words.flatMap((part) => part.tokens))];
+  const { spec } = data.hanzi;
+  const words = { parts: group.map((text) => part(text, data)), whole: group.length > 1 ? line(group, data) : null, bodies: [] };
   const letters = group.join("");
-  if (/\d/.test(letters)) return found;
-  for (const spelled of spellings(letters, data.syllables)) {
-    found.push(as(groups(spelled, data).map((text) => ({ text: text.join(""), tokens: syllables(text) })), syllables(spelled)));
-  }
-  if (letters.length <= 12 && initials(letters).length) {
-    found.push(as([{ text: letters, tokens: initials(letters) }], initials(letters)));
+  if (/\d/.test(letters)) return [[words]];
+  const found = [[words, ...spellings(letters, data.syllables).map((parts) => spoken(parts, data))]];
+  if (letters.length > 1 && letters.length <= 16) {
+    const placed = every(initials(letters, spec));
+    found.push([{ parts: [{ text: letters, placed }], whole: { placed, size: letters.length, body: "" }, bodies: [] }]);
   }
   return found;
+}
+
+/**
+ * @param {string[]} parts syllables
+ * @param {Data} data
+ * @returns {Reading}
+ */
+function spoken(parts, data) {
+  const { spec } = data.hanzi;
+  const placed = (/** @type {string[]} */ list) => list.map((text, at) => /** @type {Placed} */ ([syllable(text, spec), at]));
+  const pieces = groups(parts, data);
+  const all = parts.join(" ");
+  const [body, reading] = [...data.bodies].find(([, one]) => all.endsWith(` ${one}`)) ?? ["", ""];
+  const rest = body ? parts.slice(0, -reading.split(" ").length) : parts;
+  return {
+    parts: (pieces.length ? pieces : [parts]).map((list) => ({ text: list.join(""), placed: placed(list) })),
+    whole: { placed: placed(rest), size: parts.length, body },
+    bodies: body && pieces.length ? [body] : [],
+  };
 }
 
 /**
@@ -216,6 +364,7 @@ export function spellings(letters, known) {
 function groups(parts, data) {
   const known = new Set(data.known.values());
   const bodies = new Set(data.bodies.values());
+  const tails = new Set(["shi", "sheng", "qu", "xian", "ye"]);
   /** @type {string[][]} */
   const found = [];
   /** @type {string[]} */
@@ -230,10 +379,13 @@ function groups(parts, data) {
     if (size > 1) {
       if (rest.length) found.push(rest);
       rest = [];
-      if (!bodies.has(piece)) found.push(parts.slice(at, at + size));
+      if (!bodies.has(piece)) {
+        const bare = size > 2 && tails.has(parts[at + size - 1]) && known.has(parts.slice(at, at + size - 1).join(" "));
+        found.push(parts.slice(at, at + size - (bare ? 1 : 0)));
+      }
     } else rest.push(parts[at]);
     at += size;
   }
   if (rest.length) found.push(rest);
-  return found.length ? found : [parts];
+  return found;
 }

@@ -1,34 +1,39 @@
-// Text -> the words that Pagefind knows. The same rules as chamberbook/search/tokens.py, which says why; a test holds
-// both to the same words for the same text.
+// Text -> the words that Pagefind knows, by the definition that the build used (SPEC of chamberbook/search/tokens.py,
+// which says why); a test holds both to the same words for the same text.
 
-/** @typedef {{chars: Map<string, string>, phrases: Map<string, string>, longest: number}} Hanzi */
-
-/** On every record: what a list by filters alone asks for. */
-export const EVERYTHING = "zall";
-
-const CHARS =
-  "\\u0370-\\u03ff\\u0400-\\u052f\\u3005\\u3007\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff" +
-  "\\u{20000}-\\u{323af}";
-const RUN = new RegExp(`[${CHARS}]+|[a-z0-9]+`, "gu");
-const MARKS = /[\u0300-\u036f]/g;
-const LONGEST = 35;
+/**
+ * @typedef {{scripts: string, marks: string, letters: number, longest: number, digits: string, single: string, word: string, syllable: string, initials: string}} Spec
+ * @typedef {{chars: Map<string, string>, phrases: Map<string, string>, longest: number, spec: Spec, run: RegExp, marks: RegExp}} Hanzi
+ *   how to cut and to simplify
+ */
 
 /**
  * @param {{chars: string, phrases: Record<string, string>}} data `chars` is 國国蘇苏: each pair a character and what it becomes
+ * @param {Spec} spec
  * @returns {Hanzi}
  */
-export function hanzi(data) {
+export function hanzi(data, spec) {
   const list = Array.from(data.chars);
   const chars = new Map();
   for (let at = 0; at < list.length; at += 2) chars.set(list[at], list[at + 1]);
   const phrases = new Map(Object.entries(data.phrases));
   const longest = Math.max(0, ...Array.from(phrases.keys(), (phrase) => Array.from(phrase).length));
-  return { chars, phrases, longest };
+  const run = new RegExp(`[${ranges(spec.scripts)}]+|[a-z0-9]+`, "gu");
+  return { chars, phrases, longest, spec, run, marks: new RegExp(`[${ranges(spec.marks)}]`, "gu") };
 }
 
-/** @param {string} text */
-export function fold(text) {
-  return text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(MARKS, "").normalize("NFC");
+/** @param {string} list hexadecimal code points: 370-3ff 400-52f */
+function ranges(list) {
+  return list.replace(/[0-9a-f]+/g, "\\u{$&}").replaceAll(" ", "");
+}
+
+/**
+ * @param {string} text
+ * @param {Hanzi} [hanzi]
+ */
+export function fold(text, hanzi) {
+  const marks = hanzi?.marks ?? /[\u0300-\u036f]/g;
+  return text.normalize("NFKD").toLowerCase().normalize("NFKD").replace(marks, "").normalize("NFC");
 }
 
 /**
@@ -66,7 +71,7 @@ function phraseAt(list, at, hanzi) {
  * @returns {string[]}
  */
 export function runs(text, hanzi) {
-  return simplify(fold(text), hanzi).match(RUN) ?? [];
+  return simplify(fold(text, hanzi), hanzi).match(hanzi.run) ?? [];
 }
 
 /** @param {string} run */
@@ -74,50 +79,54 @@ export function isWord(run) {
   return run.charCodeAt(0) < 128;
 }
 
-/** @param {string} run */
-export function pairs(run) {
+/**
+ * @param {string} run
+ * @param {Spec} spec
+ */
+export function pairs(run, spec) {
   const list = Array.from(run);
-  if (list.length === 1) return [single(run)];
-  return list.slice(1).map((char, at) => `${code(list[at])}${code(char)}p`);
+  if (list.length === 1) return [single(run, spec)];
+  return list.slice(1).map((char, at) => code(list[at], spec) + code(char, spec));
 }
 
-/** @param {string} run */
-export function singles(run) {
-  return Array.from(run, single);
+/**
+ * @param {string} run
+ * @param {Spec} spec
+ */
+export function singles(run, spec) {
+  return Array.from(run, (char) => single(char, spec));
 }
 
-/** @param {string} char */
-export function single(char) {
-  return `${code(char)}s`;
+/**
+ * @param {string} char
+ * @param {Spec} spec
+ */
+export function single(char, spec) {
+  return code(char, spec) + spec.single;
 }
 
-/** @param {string} run */
-export function begins(run) {
-  const list = Array.from(run);
-  return list.length > 1 ? [`${code(list[0])}${code(list[1])}b`] : [];
+/**
+ * @param {string} run
+ * @param {Spec} spec
+ */
+export function word(run, spec) {
+  return sized(spec.word, run, spec);
 }
 
-/** @param {string} run */
-export function ends(run) {
-  const list = Array.from(run).slice(-2);
-  return list.length > 1 ? [`${code(list[0])}${code(list[1])}e`] : [];
+/**
+ * @param {string} text
+ * @param {Spec} spec
+ */
+export function syllable(text, spec) {
+  return sized(spec.syllable, text, spec);
 }
 
-/** @param {string} run */
-export function word(run) {
-  return sized("w", run);
-}
-
-/** @param {string[]} parts */
-export function syllables(parts) {
-  if (parts.length === 1) return [sized("y", parts[0])];
-  return parts.slice(1).map((part, at) => sized("y", parts[at] + part));
-}
-
-/** @param {string} letters */
-export function initials(letters) {
-  if (letters.length < 3) return letters.length === 2 ? [sized("x", letters)] : [];
-  return Array.from({ length: letters.length - 2 }, (_, at) => sized("x", letters.slice(at, at + 3)));
+/**
+ * @param {string} letters
+ * @param {Spec} spec
+ */
+export function initials(letters, spec) {
+  return Array.from(letters.slice(1), (letter, at) => sized(spec.initials, letters[at] + letter, spec));
 }
 
 /**
@@ -125,14 +134,17 @@ export function initials(letters) {
  * @param {Hanzi} hanzi
  */
 export function tokens(text, hanzi) {
-  return runs(text, hanzi).flatMap((run) => (isWord(run) ? [word(run)] : pairs(run)));
+  return runs(text, hanzi).flatMap((run) => (isWord(run) ? [word(run, hanzi.spec)] : pairs(run, hanzi.spec)));
 }
 
-/** @param {string} char */
-function code(char) {
+/**
+ * @param {string} char
+ * @param {Spec} spec
+ */
+function code(char, spec) {
   let number = char.codePointAt(0) ?? 0;
   let letters = "";
-  for (let at = 0; at < 4; at += 1) {
+  for (let at = 0; at < spec.letters; at += 1) {
     letters = String.fromCharCode(97 + (number % 26)) + letters;
     number = Math.floor(number / 26);
   }
@@ -142,8 +154,10 @@ function code(char) {
 /**
  * @param {string} kind
  * @param {string} text
+ * @param {Spec} spec
  */
-function sized(kind, text) {
-  const cut = text.slice(0, LONGEST);
-  return kind + cut.length.toString(36) + cut;
+function sized(kind, text, spec) {
+  const spelled = Array.from(text, (char) => (char === "q" ? "qq" : /\d/.test(char) ? `q${spec.digits[Number(char)]}` : char));
+  const cut = spelled.join("").slice(0, spec.longest);
+  return kind + String.fromCharCode(97 + Math.floor(cut.length / 26), 97 + (cut.length % 26)) + cut;
 }
