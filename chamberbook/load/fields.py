@@ -10,7 +10,16 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from chamberbook.load.fixes import as_choice, as_date, as_flag, as_pattern, as_whole, narrow, replaced
+from chamberbook.load.fixes import (
+    as_choice,
+    as_date,
+    as_flag,
+    as_pattern,
+    as_whole,
+    narrow,
+    replaced,
+    unquoted,
+)
 from chamberbook.nearest import nearest
 from chamberbook.problems import N_, Fix, Message, Place, Problem, shown
 from chamberbook.source import Document, Loc
@@ -133,7 +142,9 @@ def _fix(annotation: Any, document: Document, place: Place, details: ErrorDetail
     elif kind == "string_pattern_mismatch":
         new = as_pattern(value, str(details.get("ctx", {})["pattern"]))
     elif wanted := _KINDS.get(kind):
-        new = {_YES_NO: as_flag, _DATE: as_date, _WHOLE: as_whole}.get(wanted, _nothing)(value)
+        if wanted is _YES_NO:
+            return unquoted(document, place, value, as_flag(value))
+        new = {_DATE: as_date, _WHOLE: as_whole}.get(wanted, _nothing)(value)
     return replaced(document, place, value, new)
 
 
@@ -180,6 +191,8 @@ def _words(annotation: Any, loc: Loc, details: ErrorDetails) -> tuple[str, Messa
         return _limit_words(loc, kind, limits, values)
     if kind in _KINDS:
         rule = {_DATE: "FIELD-007", _NO_DAY: "FIELD-007"}.get(_KINDS[kind], "FIELD-004")
+        if _KINDS[kind] is _YES_NO and value in ("true", "false"):
+            return rule, Message(N_("{field}的 {value} 不加引号"), values), Message(N_("去掉引号"))
         return rule, Message(_KINDS[kind].message, values), _slip(str(value)) or Message(_KINDS[kind].hint)
     return "FIELD-010", Message(N_("{field}写得不对"), values), Message(N_("对照别的资料文件里的这一栏"))
 

@@ -73,6 +73,14 @@ def as_choice(text: str, choices: Collection[str], description: str) -> str | No
     return None
 
 
+def unquoted(document: Document, place: Place, old: str, new: str | None) -> Fix | None:
+    """As `replaced`, for a value that is not text: the quotes around it go too."""
+    fix = replaced(document, place, old, new)
+    if fix and fix.column > place.column:
+        return Fix(fix.column - 1, fix.length + 2, fix.text)
+    return fix
+
+
 def replaced(document: Document, place: Place, old: str, new: str | None) -> Fix | None:
     """The correction of a value or key that stands at `place` as it is written; quotes around it stay."""
     # A record need not stand in a text: that of a spreadsheet has cells for places.

@@ -17,6 +17,7 @@ from pydantic import (
     JsonValue,
     PlainSerializer,
     PlainValidator,
+    StrictBool,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError, PydanticKnownError
@@ -159,7 +160,7 @@ class Honor(Record):
 class Consent(Record):
     """同意：手机号的机主单独同意公开它（个人信息保护法第二十五条）；由谁取得、哪一天。"""
 
-    given: bool = Field(title="机主单独同意公开手机号", description="机主书面同意公开才写 true。")
+    given: StrictBool = Field(title="机主单独同意公开手机号", description="机主书面同意公开才写 true。")
     date: WhenKnown = Field(title="同意日期", description="同意书上的日期。")
     by: Text = Field(
         title="取得同意的机构", description="拿着同意书的工商联或商会，写机构全称，不写个人姓名。"

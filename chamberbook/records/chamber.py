@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from chamberbook.records.base import (
     Contact,
@@ -47,7 +47,7 @@ class Members(Record):
         title="单位", description="企业、会员、会员单位等。"
     )
     as_of: WhenKnown | None = Field(None, title="截至", description="这个数是什么时候的；材料没写就留空。")
-    approx: bool = Field(False, title="约数", description="材料写“约”“近”“多”的写 true。")
+    approx: StrictBool = Field(False, title="约数", description="材料写“约”“近”“多”的写 true。")
     source: SourceIds = Field(title="来源", description="依据哪几条来源，如 r1 或 [r1, r2]。")
 
 
@@ -112,11 +112,11 @@ class Charter(Record):
     topics: tuple[Text, ...] = Field(
         (), title="主题", description="_vocabulary/charter_topics.yml 里的名称。"
     )
-    monitoring: bool | None = Field(None, title="写明监督机构", description="材料没提就留空。")
+    monitoring: StrictBool | None = Field(None, title="写明监督机构", description="材料没提就留空。")
     monitoring_body: Text | None = Field(
         None, title="监督机构", description="公约写明由谁监督，如“理事会”；写了这一项，monitoring 填 true。"
     )
-    sanctions: bool | None = Field(None, title="写明违约处理", description="材料没提就留空。")
+    sanctions: StrictBool | None = Field(None, title="写明违约处理", description="材料没提就留空。")
     sanctions_text: Text | None = Field(
         None,
         title="违约处理",

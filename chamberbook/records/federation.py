@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from chamberbook.records.base import (
     Contact,
@@ -36,8 +36,8 @@ class Figure(Record):
         title="单位", description="家、个、人、% 等。"
     )
     as_of: WhenKnown | None = Field(None, title="截至", description="这个数是什么时候的；材料没写就留空。")
-    approx: bool = Field(False, title="约数", description="材料写“约”“近”“多”的写 true。")
-    computed: bool = Field(False, title="相加得出", description="把原文分项相加得出的数。")
+    approx: StrictBool = Field(False, title="约数", description="材料写“约”“近”“多”的写 true。")
+    computed: StrictBool = Field(False, title="相加得出", description="把原文分项相加得出的数。")
     note: Text | None = Field(None, title="说明", description="口径、包含关系等，一句话。")
     source: SourceIds = Field(title="来源", description="依据哪几条来源，如 r1 或 [r1, r2]。")
 
@@ -77,7 +77,7 @@ class Federation(Record):
         title="联系方式",
         description="工商联机关的办公联系方式。",
     )
-    collects_for_region: bool = Field(
+    collects_for_region: StrictBool = Field(
         False, title="代收本省", description="所属工商联不明的商会放在本省的文件夹里，由它代收更正。"
     )
     note: Text | None = Field(None, title="说明", description="凭什么知道有这家工商联，或需要说明的一句话。")

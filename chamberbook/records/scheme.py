@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from chamberbook.records.base import (
     Doubt,
@@ -100,7 +100,7 @@ class SchemeResult(Record):
     )
     period: Text | None = Field(None, title="年度或届", description="如 2019-2020，或“两年累计”。")
     scope: Text | None = Field(None, title="口径", description="包括哪里、怎样数的。")
-    listed: bool = Field(False, title="有名单", description="公布了名单的写 true。")
+    listed: StrictBool = Field(False, title="有名单", description="公布了名单的写 true。")
     source: SourceIds = Field(title="来源", description="依据哪几条来源，如 r1 或 [r1, r2]。")
 
 

@@ -15,7 +15,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # the stubs forget
 
 from chamberbook.problems import N_, Message, shown
 from chamberbook.source.faults import INVISIBLE, Edit, Fault, readable
-from chamberbook.source.syntax import explain
+from chamberbook.source.syntax import explain, swallowed_item
 
 Value = None | bool | str | list["Value"] | dict[str, "Value"]
 Loc = tuple[str | int, ...]
@@ -40,9 +40,10 @@ def read_plain(text: str) -> bool | str | None:
 
 def compose(text: str) -> tuple[Value, list[Fault], bool]:
     """The value of the text, its faults, and whether one of them ended the reading (then there is no value)."""
-    builder = _Builder()
+    seen = readable(text)
+    builder = _Builder(seen)
     try:
-        return builder.build(CParser(readable(text))), builder.faults, False
+        return builder.build(CParser(seen)), builder.faults, False
     except yaml.YAMLError as error:
         return None, [*builder.faults, explain(text, error)], True
     except _Stop as stop:
@@ -73,7 +74,8 @@ _ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
 class _Builder:
     """Builds values with a stack of its own. A faulty value is kept where it can be, so that more faults are found."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.faults: list[Fault] = []
 
     def build(self, parser: Any) -> Value:
@@ -88,7 +90,7 @@ class _Builder:
             kind = event.__class__
             if kind is scalar:
                 value = event.value
-                if event.style or event.tag is not None or event.anchor is not None or value[:1] in _WIDE:
+                if event.style or event.tag or event.anchor or value[:1] in _WIDE or " - " in value:
                     self._check_scalar(event)
                 elif value in plain:
                     value = plain[value]
@@ -121,9 +123,16 @@ class _Builder:
         self._refuse_marks(event)
         if not event.style and event.value[:1] in _WIDE:
             self._refuse_wide_quotes(event)
+        elif not event.style:
+            self._refuse_items(event)
         elif event.style == '"' and (match := INVISIBLE.search(event.value)):
             message = Message(N_("引号里的转义写出了看不见的字符 {code}"), {"code": f"U+{ord(match[0]):04X}"})
             self._fault(event, "YAML-015", message, Message(N_("删掉这个转义")))
+
+    def _refuse_items(self, event: yaml.ScalarEvent) -> None:
+        fault = swallowed_item(self.text, _index(event), _index(event, end=True))
+        if fault:
+            self._add(fault, event)
 
     def _check_start(self, event: yaml.CollectionStartEvent, depth: int) -> None:
         if event.tag is not None or event.anchor is not None:
@@ -182,9 +191,12 @@ class _Builder:
     def _fault(
         self, event: yaml.NodeEvent, rule: str, message: Message, hint: Message, edit: Edit | None = None
     ) -> None:
+        self._add(Fault(_index(event), rule, message, hint, edit), event)
+
+    def _add(self, fault: Fault, event: yaml.NodeEvent) -> None:
         if len(self.faults) >= MAX_FAULTS:
             raise _Stop(_too_faulty(event))
-        self.faults.append(Fault(_index(event), rule, message, hint, edit))
+        self.faults.append(fault)
 
 
 def _index(event: yaml.Event | None, *, end: bool = False) -> int:

@@ -15,6 +15,8 @@ _TAB = re.compile(r"^ *(?:- +)*(\t)")
 _WIDE_COLON = re.compile(_KEY + r"[ \t]*(?P<sign>：)[ \t\u3000]*")
 _TIGHT_COLON = re.compile(_KEY + r"(?P<sign>:)(?=[^\s:/])")
 _WIDE_BLANK = re.compile(_KEY + r":(?P<blank>[\u00a0\u3000][ \u00a0\u3000]*)")
+_FILLED = re.compile(_KEY + r":[ \t]+[^\s#]")
+_ITEM_BELOW = re.compile(r"\n[ \t]*(?=-[ \n])")
 _SECOND_COLON = re.compile(_KEY + r":\s+[^\s\"'\[{|>#].*?(?P<sign>:)(?:\s|$)")
 
 
@@ -61,6 +63,26 @@ def misspelt_line(text: str, first: int, last: int) -> Fault | None:
     return None
 
 
+def swallowed_item(text: str, start: int, end: int) -> Fault | None:
+    """An item of a list that YAML took for more words of the plain text from `start` to `end`."""
+    match = _ITEM_BELOW.search(text, start, end)
+    return _stray_item(text, match.end()) if match else None
+
+
+def _stray_item(text: str, at: int) -> Fault | None:
+    """An item of a list, at the dash, below a field that has its content already."""
+    begin = text.rfind("\n", 0, at) + 1
+    if text[begin:at].strip() or not text.startswith(("- ", "-\n"), at):
+        return None
+    above = [line for line in text[:begin].split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    if not above or not (match := _FILLED.match(above[-1])):
+        return None
+    values = {"key": match["key"]}
+    message = Message(N_("“- ”开头的是表里的一项，可上面的“{key}”已经有了内容"), values)
+    hint = Message(N_("要列成表，“{key}:”后面的内容也另起一行、以“- ”开头；不是表就删掉这一行的“- ”"), values)
+    return Fault(at, "YAML-022", message, hint)
+
+
 def _by_wording(text: str, context: str, problem: str, since: int, at: int) -> Fault:
     if "quoted scalar" in context:
         if "escape" in problem or "hexdecimal" in problem:
@@ -74,6 +96,8 @@ def _by_wording(text: str, context: str, problem: str, since: int, at: int) -> F
     if "flow sequence" in context or "flow mapping" in context:
         hint = Message(N_("检查逗号（要用英文半角），补上 ] 或 }}"))
         return Fault(since, "YAML-019", Message(N_("从这里开始的方括号或花括号没有写完整")), hint)
+    if item := _stray_item(text, at):
+        return item
     if "expected key" in problem and (quote := _around_quote(text, at)):
         return quote
     if "mapping values are not allowed" in problem:
