@@ -39,6 +39,7 @@ class BuildOptions:
     jobs: int = 0
     lang: str = "zh"
     search: bool = True
+    precompress: bool = False
 
 
 def build(options: BuildOptions, say: Say) -> None:
@@ -54,7 +55,12 @@ def build(options: BuildOptions, say: Say) -> None:
         plugin.directory = directory
         plugin.progress = _count_pages if sys.stderr.isatty() else None
         plugin.config.update(
-            {"jobs": options.jobs or plugin.config.jobs, "lang": options.lang, "search": options.search}
+            {
+                "jobs": options.jobs or plugin.config.jobs,
+                "lang": options.lang,
+                "search": options.search,
+                "precompress": options.precompress or plugin.config.precompress,
+            }
         )
         with _stage(say, N_("生成网页和搜索索引")):
             _run_mkdocs(config)

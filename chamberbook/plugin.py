@@ -29,6 +29,7 @@ from chamberbook import (
     opensearch,
     pages,
     pool,
+    precompress,
     render,
     search,
     sitemap,
@@ -61,6 +62,7 @@ class ChamberbookConfig(base.Config):
     as_of = c.Optional(c.Type(str))
     jobs = c.Type(int, default=0)
     search = c.Type(bool, default=True)
+    precompress = c.Type(bool, default=False)
     lang = c.Choice(("zh", "en"), default="zh")
     repository = c.Optional(c.Type(str))
     edit_url = c.Optional(c.Type(str))
@@ -158,6 +160,10 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             sitemap.write_sitemap(plan(), prose, self._settings.base_url, site)
         if self.config.search:
             search.index(directory, site, self._settings, self._words)
+        if self.config.precompress and not self._serving:
+            precompress.write_compressed(site, jobs)
+            if not precompress.has_brotli():
+                log.info("%s", messages.translate(self.config.lang)(N_("没有装 brotli，只生成了 .gz")))
 
     def shell(self, config: MkDocsConfig) -> Shell:
         """The theme's chrome for this site's pages; call it when MkDocs has built the prose."""

@@ -44,7 +44,10 @@ def test_help_speaks_the_language_asked_for(lang: str, words: tuple[str, ...]) -
 @pytest.mark.parametrize(
     ("command", "flags"),
     [
-        ("build", ("--root", "--out", "--as-of", "--base-url", "--jobs", "--lang", "--no-search")),
+        (
+            "build",
+            ("--root", "--out", "--as-of", "--base-url", "--jobs", "--lang", "--no-search", "--precompress"),
+        ),
         ("check", ("PATH", "--root", "--as-of", "--lang")),
         ("serve", ("--root", "--address", "--lang")),
     ],

@@ -43,6 +43,7 @@ ORDER = (
     "opensearch",
     "write",
     "exports",
+    "precompress",
     "publish",
     "messages",
     "canonical",

@@ -17,6 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument("--base-url", type=_base_url, metavar="URL", help=_(N_("网站的公开网址，以 / 结尾")))
     parser.add_argument("--jobs", type=_jobs, default=0, metavar="N", help=_(N_("用几个进程（默认自动）")))
     parser.add_argument("--no-search", action="store_true", help=_(N_("不建搜索索引")))
+    parser.add_argument(
+        "--precompress", action="store_true", help=_(N_("文本文件旁边另存压缩好的 .gz 和 .br"))
+    )
     add_as_of(parser, _)
 
 
@@ -32,6 +35,7 @@ def run(options: argparse.Namespace, translate: Translate) -> int:
             jobs=options.jobs,
             lang=options.lang,
             search=not options.no_search,
+            precompress=options.precompress,
         ),
         sayer(translate),
     )
