@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # MkDocs prints a notice about its next major version otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve demo records check test bench schema catalogs lock clean
+.PHONY: help site serve demo records check test mutants bench schema catalogs lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -35,6 +35,10 @@ test: $(VENV)/node.stamp ## everything: tests, browsers, links, accessibility
 	@$(BIN)/python tests/programs.py
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov
 
+mutants: $(VENV)/mutants.stamp ## change check and derive in thousands of small ways: which change does no test notice?
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
 N ?= 1000 10000
 bench: $(VENV)/bench.stamp ## measure builds against Hugo and the floor: make bench N="10000 50000"
 	$(BIN)/python benchmarks/run.py $(N) --report build/bench/report.md
@@ -56,9 +60,11 @@ lock: $(VENV)/test.stamp ## pin the newest allowed versions, with hashes
 		--constraint requirements/site.txt requirements/test.in --output-file requirements/test.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 		--constraint requirements/site.txt requirements/bench.in --output-file requirements/bench.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--constraint requirements/test.txt requirements/mutants.in --output-file requirements/mutants.txt
 
 clean: ## remove what these commands made, the environment too
-	rm -rf site site-demo .cache build .coverage tests/node/node_modules $(VENV)
+	rm -rf site site-demo .cache build .coverage mutants tests/node/node_modules $(VENV)
 
 $(VENV)/site.stamp: requirements/site.txt pyproject.toml
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -79,6 +85,11 @@ $(VENV)/test.stamp: $(VENV)/site.stamp requirements/test.txt
 $(VENV)/bench.stamp: $(VENV)/site.stamp requirements/bench.txt
 	@echo "installing what the benchmark compares with into $(VENV)" >&2
 	@$(PIP) --require-hashes -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/mutants.stamp: $(VENV)/test.stamp requirements/mutants.txt
+	@echo "installing the mutation tester into $(VENV)" >&2
+	@$(PIP) --require-hashes -r requirements/mutants.txt
 	@touch $@
 
 $(VENV)/node.stamp: $(VENV)/test.stamp tests/node/package-lock.json
