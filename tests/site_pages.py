@@ -39,6 +39,7 @@ KINDS: dict[str, re.Pattern[str]] = {
         "charter": f"charters/{_SLUG}/{_SLUG}/",
         "versions of a charter": f"charters/{_SLUG}/{_SLUG}/compare/",
         "statistics": "stats/",
+        "data files": "data/",
         "search": "search/",
         "contribute": "contribute/",
         "contributor's guide": "contribute/guide/",

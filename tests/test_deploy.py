@@ -174,20 +174,24 @@ def test_a_push_with_a_mistake_is_refused_with_its_place_and_changes_nothing(
     assert state(server) == before
 
 
-def test_a_record_deleted_without_a_word_is_refused_and_with_a_reason_is_not(
+def test_a_deleted_record_is_refused_and_one_replaced_by_its_tombstone_is_not(
     server: Server, clone: Path
 ) -> None:
     before = state(server)
     (clone / CANYIN).rename(clone.parent / "kept.yml")
     assert "CHANGE-002" in push(clone).stderr
     assert state(server) == before
-    git(clone, "commit", "--quiet", "--amend", "-m", "删掉一份\n\n删除原因：重复")
+    stone = clone / "chambers/_tombstones/yixing-canyin.yml"
+    stone.parent.mkdir()
+    stone.write_text("removed: 2026-03-05\nreason: mistaken\n", "utf-8")
     pushed = push(clone)
     assert pushed.returncode == 0, pushed.stderr
+    assert "这条记录已经撤销" in server.get("chambers/yixing-canyin/")
     with pytest.raises(urllib.error.HTTPError) as missing:
-        server.get("chambers/yixing-canyin/")
+        server.get("chambers/no-such-chamber/")
     assert missing.value.code == 404
     assert "没有找到这一页" in missing.value.read().decode("utf-8")
+    stone.unlink()
     (clone.parent / "kept.yml").rename(clone / CANYIN)
     assert push(clone).returncode == 0
 

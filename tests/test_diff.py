@@ -144,15 +144,14 @@ def test_a_move_to_another_federation_keeps_the_address(repository: Path) -> Non
     assert said.startswith("宜兴市示例餐饮业商会：由 yixing 转归")
 
 
-def test_a_file_deleted_without_a_reason_is_a_problem_and_with_one_is_not(repository: Path) -> None:
+def test_a_deleted_file_is_a_problem_whatever_the_commit_says(repository: Path) -> None:
     (repository / CANYIN).unlink()
     found = diff_json(repository, code=1)
     assert rules(found, "touched") == ["CHANGE-002"]
     assert found["pages"]["removed"][0] == "chambers/yixing-canyin/"  # type: ignore[index]
     commit(repository, "删掉重复的一份")
     diff(repository, "base", "HEAD", code=1)
-    git(repository, "commit", "--quiet", "--amend", "-m", "删掉一份\n\n删除原因：当事人要求")
-    assert "资料删掉了，网址 chambers/yixing-canyin/ 不再有" in diff(repository, "base", "HEAD")
+    assert "资料删掉了，网址 chambers/yixing-canyin/ 不再有" in diff(repository, "base", "HEAD", code=1)
 
 
 def example(rule: str) -> tuple[str, str]:
@@ -177,11 +176,45 @@ def test_the_examples_of_the_rules_about_changes(repository: Path) -> None:
         assert rules(diff_json(repository, code=len(expected)), "touched") == expected
         git(repository, "reset", "--quiet", "--hard", "base")
         git(repository, "clean", "-qfd")
-    for message, expected in zip(example("CHANGE-002"), (["CHANGE-002"], []), strict=True):
-        (repository / CANYIN).unlink()
-        commit(repository, message)
-        assert rules(diff_json(repository, "HEAD", code=len(expected)), "touched") == expected
-        git(repository, "reset", "--quiet", "--hard", "base")
+    for rule, path in (("CHANGE-002", CANYIN), ("CHANGE-003", f"{YIXING}/yixing-taoci.yml")):
+        for text, expected in zip(example(rule), ([rule], []), strict=True):
+            (repository / path).unlink()
+            if path != CANYIN:
+                # What leads to it would be a mistake of its own.
+                edit(
+                    repository,
+                    f"{YIXING}/yixing-zisha.yml",
+                    ("successor: yixing-taoci", "successor: yixing-canyin"),
+                )
+            for charter in (repository / YIXING).glob(f"{Path(path).stem}.*.md"):
+                charter.unlink()
+            name, _, stone = text.removeprefix("# ").partition("\n")
+            if stone:
+                (repository / name).parent.mkdir(exist_ok=True)
+                (repository / name).write_text(f"{stone}\n", "utf-8")
+            assert rules(diff_json(repository, code=len(expected)), "touched") == expected
+            git(repository, "reset", "--quiet", "--hard", "base")
+            git(repository, "clean", "-qfd")
+
+
+def test_an_address_that_a_record_had_before_stays_too(repository: Path) -> None:
+    edit(repository, CANYIN, ("founded: 2001", "former_slugs: [canyin-hui]\nfounded: 2001"))
+    commit(repository)
+    git(repository, "tag", "--force", "base")
+    edit(repository, CANYIN, ("former_slugs: [canyin-hui]\n", ""))
+    assert rules(diff_json(repository, code=1), "touched") == ["CHANGE-001"]
+    git(repository, "reset", "--quiet", "--hard")
+    (repository / CANYIN).unlink()
+    stone = repository / "chambers/_tombstones/yixing-canyin.yml"
+    stone.parent.mkdir()
+    stone.write_text("removed: 2026-03-05\nreason: mistaken\n", "utf-8")
+    assert rules(diff_json(repository, code=1), "touched") == ["CHANGE-003"]
+    stone.write_text("removed: 2026-03-05\nreason: mistaken\nformer_slugs: [canyin-hui]\n", "utf-8")
+    assert rules(diff_json(repository), "touched") == []
+    commit(repository)
+    git(repository, "tag", "--force", "base")
+    stone.unlink()
+    assert rules(diff_json(repository, code=1), "touched") == ["CHANGE-002"]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ WITHOUT_EXAMPLE = {
 }  # fmt: skip
 
 #: Rules about what lies between two versions; test_diff tries their examples.
-COMPARED = {"CHANGE-001", "CHANGE-002"}
+COMPARED = {"CHANGE-001", "CHANGE-002", "CHANGE-003"}
 
 
 def emitted() -> set[str]:

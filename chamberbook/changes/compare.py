@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -17,14 +17,11 @@ from chamberbook.changes.words import title_of, value
 from chamberbook.derive import Directory
 from chamberbook.load import LoadedChamber
 from chamberbook.problems import N_, Message, Place, Problem, in_order, shown
-from chamberbook.records import Federation, Scheme
+from chamberbook.records import Federation, Scheme, Tombstone
 from chamberbook.settings import Settings
 
-#: The reason that a commit gives for removing the file at a path, if any.
-Reason = Callable[[str], str | None]
 
-
-def compare(old: Tree, new: Tree, reason: Reason) -> Changes:
+def compare(old: Tree, new: Tree) -> Changes:
     """Everything that differs between two versions of the directory."""
     files = tuple(sorted(p for p in {*old.digests, *new.digests} if old.digests.get(p) != new.digests.get(p)))
     pairing = pair(old.loaded, new.loaded)
@@ -38,7 +35,7 @@ def compare(old: Tree, new: Tree, reason: Reason) -> Changes:
         *_vocabulary(old, new, files),
         *_unreadable(new, files),
     ]
-    problems = in_order([*new.problems, *_lost_addresses(pairing, new, reason)])
+    problems = in_order([*new.problems, *_lost_addresses(pairing, old, new)])
     known = {(p.place.path, p.rule, p.message.text()) for p in old.problems}
     touched = tuple(p for p in problems if p.place.path in files)
     rest = [p for p in problems if p.place.path not in files]
@@ -57,30 +54,70 @@ def compare(old: Tree, new: Tree, reason: Reason) -> Changes:
     )
 
 
-def _lost_addresses(pairing: Pairing, new: Tree, reason: Reason) -> Iterator[Problem]:
-    """An address is permanent: a record that goes or moves leaves a way on, or a reason."""
+def _lost_addresses(pairing: Pairing, old: Tree, new: Tree) -> Iterator[Problem]:
+    """An address is permanent: a record that goes or moves leaves a way on, or a tombstone."""
+    held = _held(new)
     for was, now in pairing.kept:
-        if was.slug != now.slug and was.slug not in now.chamber.former_slugs:
-            place = new.loaded.place(now.path, ("former_slugs",))
-            values = {"old": was.slug, "path": was.path}
-            message = Message(N_("原来的编号是 {old}（{path}），旧网址会断"), values)
-            hint = Message(N_("加一行：former_slugs: [{old}]；或者把文件名改回去"), values)
-            yield Problem(place, "CHANGE-001", message, hint)
+        for slug in (was.slug, *was.chamber.former_slugs):
+            if slug not in held:
+                yield _not_held(slug, was, now, new)
     for gone, heir in pairing.removed:
-        if heir is None and gone.slug not in new.loaded.tombstones and not reason(gone.path):
+        stone = new.loaded.tombstones.get(gone.slug)
+        if stone is not None:
+            yield from _not_copied(gone, stone, held)
+        elif heir is None:
             yield _removed(gone)
+        else:
+            for slug in gone.chamber.former_slugs:
+                if slug not in held:
+                    yield _not_held(slug, gone, heir, new)
+    for slug in old.loaded.tombstones:
+        path = f"chambers/_tombstones/{slug}.yml"
+        if slug not in held and path not in new.loaded.unread:
+            message = Message(N_("撤销记录删掉了，网址 {address} 会断"), {"address": f"chambers/{slug}/"})
+            hint = Message(N_("把撤销记录放回去；资料确实还要，就把资料放回去"))
+            yield Problem(Place(path), "CHANGE-002", message, hint)
+
+
+def _held(new: Tree) -> set[str]:
+    """Every id that an address of the new version has or leads on from."""
+    records = new.loaded.chambers.values()
+    held = {*new.loaded.chambers, *(slug for one in records for slug in one.chamber.former_slugs)}
+    stones = new.loaded.tombstones
+    return held | {*stones, *(slug for stone in stones.values() for slug in stone.former_slugs)}
+
+
+def _not_held(slug: str, was: LoadedChamber, now: LoadedChamber, new: Tree) -> Problem:
+    place = new.loaded.place(now.path, ("former_slugs",))
+    values = {"old": slug, "path": was.path}
+    message = Message(N_("原来的编号是 {old}（{path}），旧网址会断"), values)
+    hint = Message(N_("加一行：former_slugs: [{old}]；或者把文件名改回去"), values)
+    return Problem(place, "CHANGE-001", message, hint)
 
 
 def _removed(gone: LoadedChamber) -> Problem:
     values = {"slug": gone.slug, "name": shown(gone.chamber.name)}
-    message = Message(N_("{name}的资料删掉了，没有写去处，也没有写原因"), values)
+    message = Message(N_("{name}的资料删掉了，没有写去处，也没有写撤销记录"), values)
     hint = Message(
         N_(
-            "合并的，在接续它的商会里写 former_slugs: [{slug}]；终止的不删，写 status: dissolved；确要删除，在提交说明里另起一行写“删除原因：……”"
+            "合并的，在接续它的商会里写 former_slugs: [{slug}]；终止的不删，写 status: dissolved；确要撤下，写 chambers/_tombstones/{slug}.yml，里面写 removed 日期和 reason 原因"
         ),
         values,
     )
     return Problem(Place(gone.path), "CHANGE-002", message, hint)
+
+
+def _not_copied(gone: LoadedChamber, stone: Tombstone, held: Collection[str]) -> Iterator[Problem]:
+    """What the record had and its tombstone does not say, so that addresses would break."""
+    found = {
+        "former_slugs": [slug for slug in gone.chamber.former_slugs if slug not in held],
+        "charters": [one.id for one in gone.chamber.charters if one.id not in stone.charters],
+    }
+    lines = tuple(f"{field}: [{', '.join(ids)}]" for field, ids in found.items() if ids)
+    if lines:
+        message = Message(N_("撤销记录漏了原来的编号，这些旧网址会断"))
+        hint = Message(N_("加上：{lines}"), {"lines": lines})
+        yield Problem(Place(f"chambers/_tombstones/{gone.slug}.yml"), "CHANGE-003", message, hint)
 
 
 def _records(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import NamedTuple
 from chamberbook.problems import N_, Message, WrongUse, shown
 from chamberbook.source import MAX_BYTES
 
-_REASON = re.compile(r"^[ \t]*(?:删除原因|Removal-Reason)[ \t]*[:：][ \t]*(\S.*)$", re.MULTILINE)
 _LINK, _SUBMODULE = "120000", "160000"
 
 
@@ -65,15 +63,6 @@ def export(repository: Path, commit: str, folders: Sequence[str], target: Path) 
     for folder in folders:
         if not (target / folder).is_symlink():
             (target / folder).mkdir(parents=True, exist_ok=True)
-
-
-def removal_reason(repository: Path, base: str, head: str, path: str) -> str | None:
-    """The line 删除原因：… (or Removal-Reason: …) of a commit between two that deletes the file; the newest one."""
-    log = _git(
-        repository, "log", "--no-renames", "--diff-filter=D", "--format=%B", f"{base}..{head}", "--", path
-    )
-    match = _REASON.search(log.stdout.decode("utf-8", "replace"))
-    return match[1].strip() if match else None
 
 
 def _entries(repository: Path, commit: str, folders: Sequence[str]) -> Iterator[_Entry]:

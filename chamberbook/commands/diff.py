@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import functools
 
-from chamberbook.changes import Changes, compare, git, output, read_revision, read_tree
+from chamberbook.changes import Changes, compare, output, read_revision, read_tree
 from chamberbook.commands.common import BAD_INPUT, OK, Command, add_as_of, root_of
 from chamberbook.problems import N_, Message, Translate
 
@@ -35,16 +34,12 @@ def run(options: argparse.Namespace, translate: Translate) -> int:
 
 def _compared(options: argparse.Namespace, translate: Translate) -> Changes:
     root = root_of(options)
-    base = git.resolve(root, options.base)
     old = read_revision(root, options.base, options.as_of)
     if options.head is None:
-        # Here is no commit yet that could give a reason for what is missing, but earlier ones can have done so.
-        head = "HEAD"
         new = read_tree(root, Message(N_("现在的文件夹")).text(translate), options.as_of)
     else:
-        head = git.resolve(root, options.head)
         new = read_revision(root, options.head, options.as_of)
-    return compare(old, new, functools.partial(git.removal_reason, root, base, head))
+    return compare(old, new)
 
 
 COMMAND = Command("diff", N_("用文字说明两个版本之间改了什么"), add_arguments, run)

@@ -66,7 +66,8 @@ def apache(moves: Moves) -> str:
 
 def netlify(moves: Moves) -> str:
     """As `_redirects` in the root of the site, for Netlify, Cloudflare Pages and hosts that read the same file."""
-    return "".join(f"{old} {new} 301\n" for old, new in moves)
+    lines = "".join(f"{old} {new} 301\n" for old, new in moves)
+    return f"# Copy this file to the root of the site.\n{lines}"
 
 
 SERVERS: Mapping[str, Callable[[Moves], str]] = MappingProxyType(

@@ -7,7 +7,6 @@ settings and code that it may hold are never used, so nobody runs anything here 
 from __future__ import annotations
 
 import fcntl
-import functools
 import os
 import shutil
 import subprocess
@@ -68,7 +67,7 @@ def check(root: Path, old: str, new: str) -> bool:
     tree = read_tree(root, new[:10], date.today())
     if old.strip("0"):
         before = read_revision(Path(), old, date.today())
-        found = compare(before, tree, functools.partial(git.removal_reason, Path(), old, new))
+        found = compare(before, tree)
         print(output.text(found, str))
         return found.acceptable and tree.directory is not None and not links
     print(report(tree.problems))
