@@ -94,13 +94,41 @@ class _SubPathHandler(http.server.SimpleHTTPRequestHandler):
         """Say nothing: pytest's report is the report."""
 
 
+class _SharedHandler(_SubPathHandler):
+    """The same for a site whose files the pages of other sites may read."""
+
+    def end_headers(self) -> None:
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    """When it stops it answers nobody, also those that it is still connected with."""
+
+    def get_request(self) -> tuple[socket.socket, tuple[str, int]]:
+        connection, address = super().get_request()
+        self.connections = [*getattr(self, "connections", []), connection]
+        return connection, address
+
+    def server_close(self) -> None:
+        super().server_close()
+        for connection in getattr(self, "connections", []):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    """Serve a folder under SUB_PATH with Python's own http.server, on a free port of the loopback."""
-    handler = functools.partial(_SubPathHandler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+def serving(folder: Path, *, port: int = 0, shared: bool = False) -> Iterator[Served]:
+    """Serve a folder under SUB_PATH with Python's own http.server, on a free port of the loopback.
+
+    `shared`: with the header that lets the pages of other origins read its files.
+    """
+    handler = functools.partial(_SharedHandler if shared else _SubPathHandler, directory=str(folder))
+    with _Server(("127.0.0.1", port), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield Served(f"http://127.0.0.1:{server.server_port}{SUB_PATH}", folder)
-        server.shutdown()
-        thread.join()
+        try:
+            yield Served(f"http://127.0.0.1:{server.server_port}{SUB_PATH}", folder)
+        finally:
+            server.shutdown()
+            thread.join()

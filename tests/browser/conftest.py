@@ -13,12 +13,23 @@ import programs
 import pytest
 from building import AS_OF, ROOT, free_port
 from marionette_driver.marionette import Marionette
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from chamberbook import load
 from chamberbook.derive import Directory, directory
 
 OpenPage = Callable[..., Page]
+#: Patience costs nothing where a claim holds; a machine may be busy.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

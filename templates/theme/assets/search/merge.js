@@ -3,6 +3,8 @@
 
 /** @typedef {import("./engine.js").Result} Result */
 
+/** Rows asked for together: one after the other they would take as many round trips. */
+const AHEAD = 5;
 const PINYIN = new Intl.Collator("zh-u-co-pinyin");
 
 /**
@@ -45,7 +47,8 @@ function byClass(lists) {
  */
 async function inOrder(lists, sort, until, row) {
   const queues = lists.map((list) => [...list]);
-  const heads = await Promise.all(queues.map((queue) => head(queue, row)));
+  const head = ahead(row);
+  const heads = await Promise.all(queues.map(head));
   /** @type {Result[]} */
   const found = [];
   while (found.length < until && heads.some(Boolean)) {
@@ -54,19 +57,24 @@ async function inOrder(lists, sort, until, row) {
       if (one && (best < 0 || compare(one.row, heads[best]?.row, sort) < 0)) best = at;
     });
     found.push(/** @type {Result} */ (heads[best]?.result));
-    heads.splice(best, 1, await head(queues[best], row));
+    heads.splice(best, 1, await head(queues[best]));
   }
   const rest = queues.flatMap((queue, at) => [...(heads[at] ? [heads[at].result] : []), ...queue]);
   return [...found, ...rest];
 }
 
 /**
- * @param {Result[]} queue
+ * Takes the first of a queue with its row; the rows of the next ones are already on their way.
  * @param {(result: Result) => Promise<any>} row
  */
-async function head(queue, row) {
-  const result = queue.shift();
-  return result ? { result, row: await row(result) } : null;
+function ahead(row) {
+  /** @type {Map<Result, Promise<any>>} */
+  const asked = new Map();
+  return async (/** @type {Result[]} */ queue) => {
+    for (const one of queue.slice(0, AHEAD)) if (!asked.has(one)) asked.set(one, row(one));
+    const result = queue.shift();
+    return result ? { result, row: await asked.get(result) } : null;
+  };
 }
 
 /**

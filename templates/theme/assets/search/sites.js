@@ -24,7 +24,7 @@ import { merged, mergedCounts } from "./merge.js";
  */
 
 /** A site that has not answered for so long (ms) is said to be down; the others do not wait longer. */
-const PATIENCE = 8000;
+const PATIENCE = 12_000;
 
 /** The version of another site's files is not ours. */
 class Unfit extends Error {}
@@ -65,14 +65,24 @@ class Member {
     }
   }
 
+  /** A small site is soon all in memory; its results would lead nowhere once it is gone. */
+  async answers() {
+    const { ok, status } = await fetch(new URL("search/data.json", this.root), { method: "HEAD", cache: "no-store" });
+    if (!ok) throw new Error(`${this.root}: ${status}`);
+  }
+
   /**
    * @param {string} query
    * @param {Options} options
    */
   find(query, options) {
     return this.attempt(async () => {
+      if (this.engine === here) return here.find(query, options);
       await this.engine.site.data();
-      return this.engine.find(query, options);
+      // This site's own index is to be the first: nobody is to wait for one that does not answer.
+      await here.store.pagefind().catch(() => {});
+      const [found] = await Promise.all([this.engine.find(query, options), this.answers()]);
+      return found;
     });
   }
 }

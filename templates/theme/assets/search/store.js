@@ -76,10 +76,14 @@ export class Store {
     watchParts();
     return this.once("pagefind", async () => {
       const module = await import(new URL("pagefind/pagefind.js", ROOT).href);
-      // A second thread would cost another 41 KB and buys nothing at this size.
-      const index = module.createInstance({ basePath: this.base, noWorker: true });
-      await index.init();
-      return index;
+      return inTurn(async () => {
+        // A second thread would cost another 41 KB and buys nothing at this size.
+        const index = module.createInstance({ basePath: this.base, noWorker: true });
+        await index.init();
+        // `init` does not wait until the index is there, this does.
+        await index.options({ ranking: {} });
+        return index;
+      });
     });
   }
 
@@ -181,6 +185,19 @@ export class Store {
     }
     return found;
   }
+}
+
+/** @type {Promise<any>} */
+let queue = Promise.resolve();
+
+/**
+ * All indexes live in one WebAssembly memory, which the first makes; two that begin at once would each make one.
+ * @param {() => Promise<any>} make
+ */
+function inTurn(make) {
+  const made = queue.then(make);
+  queue = made.catch(() => {});
+  return made;
 }
 
 /**
