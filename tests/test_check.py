@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from factories import SITES, SMALL, chamber_fields, make_site
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -208,3 +209,46 @@ def test_a_report_is_in_order_and_counts_what_it_lists() -> None:
 
 def test_values_in_a_message_are_never_read_as_templates() -> None:
     assert Message("{a}", {"a": "{b} %s {0.__class__}"}).text() == "{b} %s {0.__class__}"
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ('contact: {phone: "05108749123"} # 05108749123', 19),
+        ('contact: {address: "05108749123", phone: "05108749123"}', 43),
+    ],
+)
+def test_a_correction_goes_to_the_value_itself_where_its_line_says_the_same_twice(
+    tmp_path: Path, line: str, column: int
+) -> None:
+    record = yaml.safe_dump(chamber_fields(), allow_unicode=True, sort_keys=False) + line + "\n"
+    (fix,) = [p.fix for p in problems(make_site(tmp_path, {NEW: record})) if p.rule == "CONTACT-002"]
+    assert fix is not None
+    assert (fix.column, fix.length) == (column, 11)
+
+
+def test_regions_proposed_for_an_unknown_code_are_those_of_its_prefecture(tmp_path: Path) -> None:
+    (problem,) = problems(make_site(tmp_path, {NEW: chamber_fields(region="320299")}))
+    assert problem.rule == "REGION-001"
+    assert problem.hint is not None
+    assert re.findall(r'"(\d{6})"', problem.hint.text(str)) == ["320282", "320200", "320281"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [({}, {"successor": "yixing-shili"}), ({"successor": "yixing-xin"}, {})]
+)
+def test_a_chamber_and_the_one_it_merged_into_may_have_nearly_one_name(
+    tmp_path: Path, first: dict[str, object], second: dict[str, object]
+) -> None:
+    def files(one: dict[str, object], two: dict[str, object]) -> dict[str, object]:
+        return {
+            NEW: chamber_fields(name="宜兴市陶瓷制品商会", **one),
+            "chambers/yixing/yixing-xin.yml": chamber_fields(name="宜兴市陶瓷制品业商会", **two),
+        }
+
+    def ended(fields: dict[str, object]) -> dict[str, object]:
+        return {**fields, "status": "merged"} if fields else {}
+
+    apart = {rule for rule, _ in found(make_site(tmp_path / "apart", files({}, {})))}
+    merged = {rule for rule, _ in found(make_site(tmp_path / "merged", files(ended(first), ended(second))))}
+    assert apart - merged == {"NAME-005"}

@@ -312,3 +312,28 @@ def test_the_real_schemes_can_be_checked() -> None:
         ("nantong-pinggu", "5a"): [("4a", 2, 1)],
     }
     assert all(level.prerequisite for scheme in schemes.values() for level in scheme.levels if level.requires)
+
+
+@pytest.mark.parametrize(
+    ("score", "fitting"), [(80, "4星"), (79.9, "3星"), (70, "3星"), (50, "2星"), (0, "2星")]
+)
+def test_the_hint_names_the_level_that_a_score_belongs_to(tmp_path: Path, score: float, fitting: str) -> None:
+    levels = [stars(2, score_max=70), *scheme_fields()["levels"]]  # type: ignore[misc]
+    (problem,) = problems(tmp_path, {"score": score, "awarded": "2015-12-01"}, scheme={"levels": levels})
+    assert problem.hint is not None
+    assert problem.hint.text(str) == f"{score:g} 分是{fitting}；核对得分和等级"
+
+
+def test_the_band_of_a_level_is_told_by_the_bounds_that_it_has(tmp_path: Path) -> None:
+    levels = [stars(2, score_max=70), *scheme_fields()["levels"]]  # type: ignore[misc]
+    told = {
+        level: problems(
+            tmp_path, {"level": level, "score": score, "awarded": "2015-12-01"}, scheme={"levels": levels}
+        )
+        for level, score in (("l2", 75), ("l4", 75), ("l5", 75))
+    }
+    assert {level: found[0].message.text(str).partition("：")[2] for level, found in told.items()} == {
+        "l2": "不到 70 分，这里写 75 分",
+        "l4": "80 分以上、不到 90 分，这里写 75 分",
+        "l5": "90 分以上，这里写 75 分",
+    }
