@@ -150,7 +150,8 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
         # A server that watches files has threads, and threads and forks do not mix.
         jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs, len(directory.chambers))
-        with exports.DataSite(directory, site, self._settings, self._words, document).beside(jobs):
+        data = exports.DataSite(directory, site, self._settings, self._words, document)
+        with data.beside(jobs, preview=self._serving):
             write.write_pages(plan, document, site, jobs, self.progress)
         if self._settings.base_url:
             if self.config.search:

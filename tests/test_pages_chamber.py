@@ -174,8 +174,8 @@ def test_what_is_missing_is_named_with_a_way_to_supply_it() -> None:
 @pytest.mark.parametrize(
     ("edit_url", "offered"),
     [
-        (None, ["报告错误", "填表更正", "打印"]),
-        ("https://example.org/edit/{path}", ["报告错误", "填表更正", "编辑此页", "打印"]),
+        (None, ["报告错误", "填表更正", "下载JSON", "打印"]),
+        ("https://example.org/edit/{path}", ["报告错误", "填表更正", "编辑此页", "下载JSON", "打印"]),
     ],
 )
 def test_a_record_is_corrected_in_the_form_with_or_without_a_repository(
@@ -185,6 +185,8 @@ def test_a_record_is_corrected_in_the_form_with_or_without_a_repository(
     assert texts(acts) == offered
     (link,) = [a for a in acts.iter("a") if "填表更正" in texts([a])]
     assert link.attrib["href"] == "../../contribute/form/?chamber=yixing-shili"
+    (json,) = [a for a in acts.iter("a") if "下载JSON" in texts([a])]
+    assert json.attrib["href"] == "record.json"
 
 
 def test_only_the_missing_way_of_contact_is_asked_for() -> None:

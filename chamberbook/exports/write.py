@@ -50,10 +50,17 @@ class DataSite:
     document: Callable[[Page], str]
 
     @contextmanager
-    def beside(self, jobs: int) -> Iterator[None]:
+    def beside(self, jobs: int, *, preview: bool = False) -> Iterator[None]:
         """Write everything while the body of the `with` does something else: with more than one job in a process of
-        its own, else after it. Raises RuntimeError when that process ended badly (its traceback is on stderr).
+        its own, else after it. A preview has the page and the chambers' own files alone, so that an edit is seen at once.
+
+        Raises RuntimeError when that process ended badly (its traceback is on stderr).
         """
+        if preview:
+            yield
+            write_own(self.directory.chambers, self.settings.base_url or "", self.site)
+            self._write_page((), data_tables(self.directory, self.settings))
+            return
         if jobs <= 1:
             yield
             self._write_all()
@@ -81,9 +88,14 @@ class DataSite:
         yield from (f"{FOLDER}{file.name}" for file in files)
         yield FOLDER + SUMS
         yield from write_redirects(self.directory, self.site, self.settings)
+        yield self._write_page(files, tables)
+
+    def _write_page(self, files: Sequence[DataFile], tables: Sequence[Table]) -> str:
         page = data_page(self.directory, files, tables, self.settings, self.translate)
-        (self.site / page.file).write_text(self.document(page), encoding="utf-8", newline="\n")
-        yield page.file
+        path = self.site / page.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.document(page), encoding="utf-8", newline="\n")
+        return page.file
 
 
 def data_tables(directory: Directory, settings: Settings) -> tuple[Table, ...]:
