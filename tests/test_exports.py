@@ -127,11 +127,13 @@ def test_the_workbook_opens_with_a_sheet_for_each_table_and_text_as_text(data: D
         # openpyxl leaves Excel's escape of its own escapes as it stands.
         plain = [tuple(unescape(v) if isinstance(v, str) else v for v in row) for row in rows[1:]]
         assert plain == [tuple(row) for row in table.rows()], table.name
+    streamed = openpyxl.load_workbook(data.folder / "chambers.xlsx", read_only=True)["商会"]
+    assert sum(1 for _ in streamed.iter_rows()) == len(data.directory.chambers) + 1
     sheet = book["商会"]
     assert sheet.freeze_panes == "B2"
     (hostile,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == HOSTILE]
     assert hostile.data_type != "f"
-    assert {cell.data_type for cell in sheet["J"][1:] if cell.value} == {"s"}, "region codes are text"
+    assert {cell.data_type for cell in sheet["I"][1:] if cell.value} == {"s"}, "region codes are text"
 
 
 def test_a_text_too_long_for_excel_is_cut_in_the_workbook_alone(tmp_path: Path) -> None:
@@ -140,7 +142,7 @@ def test_a_text_too_long_for_excel_is_cut_in_the_workbook_alone(tmp_path: Path) 
     made = write(directory, tmp_path)
     (whole,) = [row["aliases"] for row in csv_rows(made, "chambers")]
     assert len(whole) > MAX_TEXT
-    cut = openpyxl.load_workbook(made.folder / "chambers.xlsx")["商会"]["E2"].value
+    cut = openpyxl.load_workbook(made.folder / "chambers.xlsx")["商会"]["D2"].value
     assert cut == whole[: MAX_TEXT - 1] + "…"
 
 
@@ -154,7 +156,7 @@ def test_libreoffice_opens_the_workbook(data: Data, tmp_path: Path) -> None:
     (found,) = tmp_path.glob("*.csv")
     with found.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    assert rows[0][:3] == ["编号", "旧编号", "名称"]
+    assert rows[0][:3] == ["编号", "名称", "英文名称"]
     assert len(rows) == len(data.directory.chambers) + 1
     assert any(HOSTILE in row for row in rows)
 

@@ -39,7 +39,6 @@ _URL = Column("url", "网址", "网页的网址；没有设网站地址的，从
 
 _CHAMBERS = (
     Column("id", "编号", "永久编号，也是网址的最后一段。", width=24),
-    Column("former_slugs", "旧编号", f"用过的编号，旧网址会转过来。{JOINED}", width=24),
     text(Chamber, "name", width=36),
     text(Chamber, "name_en", width=36),
     Column("aliases", "又称", f"材料里的其他写法、简称。{JOINED}", free=True, width=24),
@@ -71,6 +70,7 @@ _CHAMBERS = (
     when(Members, "as_of", "members_as_of"),
     Column("ratings", "有效的等级与称号", f"生成那天有效的，详见 ratings 表。{JOINED}", free=True, width=36),
     Column("charters", "公约份数", "收录的公约有几份，详见 charters 表。", "integer", width=8),
+    Column("former_slugs", "旧编号", f"用过的编号，旧网址会转过来。{JOINED}", width=24),
     Column("federation", "工商联编号", "federations 表里的编号，更正归它。", width=20),
     when(Chamber, "verified"),
     Column("stale", "资料较旧", "核对所用材料在五年以前，或没有日期。", "boolean", width=8),
@@ -108,7 +108,7 @@ def _chambers(entries: Sequence[ChamberEntry], base: str) -> Iterator[Row]:
         chamber, place, contact = entry.chamber, entry.place, entry.chamber.contact
         members = max(chamber.members, key=_when, default=None)
         yield (
-            entry.slug, joined(chamber.former_slugs), chamber.name, chamber.name_en, joined(chamber.aliases),
+            entry.slug, chamber.name, chamber.name_en, joined(chamber.aliases),
             joined([former.name for former in chamber.former_names]), chamber.kind, entry.kind.title, chamber.level,
             chamber.region, _name(place.province), _name(place.prefecture),
             _name(place.county), chamber.region_then, chamber.origin_region,
@@ -117,7 +117,7 @@ def _chambers(entries: Sequence[ChamberEntry], base: str) -> Iterator[Row]:
             contact.website, contact.wechat, members.count if members else None, members.unit if members else None,
             _day(members.as_of) if members else None,
             joined([f"{a.scheme.short_name} {a.level.label}" for a in entry.awards if a.holds]),
-            len(entry.charters), entry.federation_id, _day(chamber.verified), entry.stale, base + entry.url,
+            len(entry.charters), joined(chamber.former_slugs), entry.federation_id, _day(chamber.verified), entry.stale, base + entry.url,
         )  # fmt: skip
 
 
