@@ -19,7 +19,7 @@ from chamberbook.search.layout import Group, groups
 from chamberbook.search.names import names
 from chamberbook.search.pagefind import Built, find_pagefind, run_pagefind
 from chamberbook.search.rows import row_files
-from chamberbook.search.table import orders, records, table, value_texts
+from chamberbook.search.table import orders, other_facets, records, table, value_texts
 from chamberbook.settings import Settings
 
 #: The page for a directory without records: Pagefind refuses to index nothing. No token reads so.
@@ -45,6 +45,7 @@ def index(directory: Directory, out: Path, settings: Settings, translate: Transl
     _write(facet_tree(directory, translate), folder / "facets.json")
     rows = row_files(found)
     _write(table(directory, cutter, laid, built.pages[: len(laid)], rows.starts), folder / "table.json")
+    _write(other_facets(directory), folder / "table-facets.json")
     _write(orders(directory), folder / "orders.json")
     for name, content in rows.files():
         _write(content, folder / "rows" / name)

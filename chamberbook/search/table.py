@@ -18,8 +18,9 @@ from chamberbook.search.fields import Cutter
 from chamberbook.search.generic import BODIES, body_of
 from chamberbook.search.layout import Group
 
-#: The facets whose values have words of their own, numbered after the records.
+#: The facets whose values have words of their own, numbered after the records. The first ones every search needs.
 NAMED = ("region", "industry", "kind", "rating", "topic")
+_ALWAYS = 3
 #: What a column is written in: one character, or as many as its values need. No quote, no backslash.
 _ALPHABET = "".join(chr(code) for code in range(35, 127) if code != 92)
 
@@ -39,7 +40,7 @@ def table(
     rows: Mapping[str, Sequence[int]],
 ) -> dict[str, Any]:
     """What every search needs. `pages`: Pagefind's id of each group; `rows`: where the files of rows begin."""
-    chambers = directory.chambers
+    chambers, found = directory.chambers, facets(directory)
     return {
         "chambers": len(chambers),
         "records": len(chambers) + len(directory.charters),
@@ -50,8 +51,13 @@ def table(
         "held": _column([_held(entry) for entry in chambers]),
         "charters": _numbers([len(entry.charters) for entry in chambers]),
         "rows": rows,
-        "facets": facets(directory),
+        "facets": {name: found[name] for name in NAMED[:_ALWAYS]},
     }
+
+
+def other_facets(directory: Directory) -> dict[str, Any]:
+    """The facets that only a search with choices needs."""
+    return {name: facet for name, facet in facets(directory).items() if name not in NAMED[:_ALWAYS]}
 
 
 def facets(directory: Directory) -> dict[str, Any]:

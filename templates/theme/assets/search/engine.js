@@ -38,7 +38,7 @@ import { sift } from "./table.js";
  */
 
 /** The class of a match in each field, in the order of FIELD. */
-const CLASS = [TIER.name, TIER.name, TIER.name, TIER.name, TIER.alias, TIER.about, TIER.charter, TIER.prose];
+const CLASS = [TIER.parts, TIER.parts, TIER.parts, TIER.parts, TIER.parts, TIER.about, TIER.charter, TIER.prose];
 const NONE = 255;
 /** The facets whose values have words of their own, in the order of NAMED in chamberbook/search/table.py. */
 const NAMED = ["region", "industry", "kind", "rating", "topic"];
@@ -87,7 +87,9 @@ export class Engine {
    * @returns {Promise<Omit<Found, "query">>}
    */
   async look(query, { filters = {}, sort = "", facets = false }) {
-    const table = await this.store.table();
+    const base = await this.store.table();
+    const all = facets || Object.entries(filters).some(([name, chosen]) => chosen.length && !(name in base.facets));
+    const table = all ? await this.store.full() : base;
     if (!query.trim()) return this.list(table, filters, sort || "name", facets);
     const data = await this.store.data();
     const { hits, reading } = await this.understand(query);
@@ -179,7 +181,7 @@ export class Engine {
     const parts = await Promise.all(reading.parts.map((part) => this.classes(part.placed)));
     const found = [];
     for (let record = 0; record < table.records; record += 1) {
-      let tier = TIER.name;
+      let tier = TIER.parts;
       for (const classes of parts) tier = Math.max(tier, classes[record]);
       if (tier < NONE) found.push({ record, tier, soft: 0 });
     }
@@ -199,29 +201,26 @@ export class Engine {
    * @param {import("./query.js").Placed[]} placed
    */
   async classes(placed) {
-    const table = await this.store.table();
-    const own = new Uint8Array(table.records).fill(NONE);
-    /** @type {Map<string, Map<number, number>>} */
+    const { records, facets } = await this.store.table();
+    const own = new Uint8Array(records).fill(NONE);
+    /** @type {Map<number, number>} */
     const values = new Map();
-    const named = valuesOf(table);
     for (const place of await this.store.phrase(placed)) {
       const stretch = Math.floor(place / STRETCH);
       const record = Math.floor(stretch / FIELDS);
       const found = CLASS[stretch % FIELDS];
-      if (record < table.records) own[record] = Math.min(own[record], found);
-      else {
-        const [facet, value] = named(record - table.records);
-        const of = values.get(facet) ?? new Map();
-        values.set(facet, of.set(value, Math.min(of.get(value) ?? NONE, found)));
-      }
+      if (record < records) own[record] = Math.min(own[record], found);
+      else values.set(record - records, Math.min(values.get(record - records) ?? NONE, found));
     }
+    const known = NAMED.reduce((sum, name) => sum + (facets[name]?.values.length ?? 0), 0);
+    const table = await ([...values.keys()].some((value) => value >= known) ? this.store.full() : this.store.table());
     const shared = own.slice();
-    for (const [facet, of] of values) spread(table.facets[facet], of, shared);
+    spread(table, values, shared);
     return inherited(table, own, shared);
   }
 
   /**
-   * The chambers whose name holds the whole query in one piece, and how.
+   * The chambers one of whose names holds the whole query in one piece, and how.
    * @param {import("./query.js").Whole | null} whole
    * @returns {Promise<Map<number, number>>} record -> tier
    */
@@ -231,16 +230,25 @@ export class Engine {
     if (!whole) return found;
     const [table, data] = await Promise.all([this.store.table(), this.store.data()]);
     const bodies = [...data.bodies.keys()];
-    for (const place of await this.store.phrase(whole.placed)) {
+    const places = await this.store.phrase(whole.placed);
+    /** @param {number} place */
+    const where = (place) => {
       const stretch = Math.floor(place / STRETCH);
-      const record = Math.floor(stretch / FIELDS);
-      const field = stretch % FIELDS;
-      if (record >= table.chambers || field === FIELD.alias || CLASS[field] !== TIER.name) continue;
-      const at = place % STRETCH;
-      const length = table.length[record];
-      // A word for a body was not asked for: it must be the one at the end of the name.
-      if (whole.body && !(at + whole.size === length && (bodies[table.body[record] - 1] ?? "").endsWith(whole.body))) continue;
-      const tier = at ? TIER.contains : whole.size === length ? TIER.exact : TIER.starts;
+      return { record: Math.floor(stretch / FIELDS), field: stretch % FIELDS, end: (place % STRETCH) + whole.size };
+    };
+    const longer = (/** @type {number} */ place) => where(place).field < FIELD.alias && where(place).end < table.length[where(place).record];
+    // A word for a body was not asked for: it is the one at the end of the name, or the name goes on behind it.
+    const going = new Set(whole.body && places.some(longer) ? await this.store.phrase(whole.tail) : []);
+    for (const place of places) {
+      const { record, field, end } = where(place);
+      if (record >= table.chambers || field > FIELD.alias) continue;
+      if (field === FIELD.alias) {
+        found.set(record, Math.min(found.get(record) ?? NONE, TIER.alias));
+        continue;
+      }
+      const ends = end === table.length[record] && (bodies[table.body[record] - 1] ?? "").endsWith(whole.body);
+      if (whole.body && !ends && !going.has(place)) continue;
+      const tier = place % STRETCH ? TIER.contains : end === table.length[record] ? TIER.exact : TIER.starts;
       found.set(record, Math.min(found.get(record) ?? NONE, tier));
     }
     return found;
@@ -285,13 +293,21 @@ export class Engine {
 
 /**
  * What a record has with others: its place, industry, kind, ratings, topics.
- * @param {import("./table.js").Facet} facet
- * @param {Map<number, number>} values value -> class
+ * @param {import("./table.js").Table} table
+ * @param {Map<number, number>} values number of a value, over all NAMED facets -> class
  * @param {Uint8Array} classes changed
  */
-function spread({ sets, of }, values, classes) {
-  const bySet = sets.map((set) => Math.min(NONE, ...set.map((value) => values.get(value) ?? NONE)));
-  for (let record = 0; record < classes.length; record += 1) classes[record] = Math.min(classes[record], bySet[of[record]]);
+function spread({ facets }, values, classes) {
+  let first = 0;
+  for (const name of NAMED) {
+    if (!(name in facets)) continue;
+    const { values: all, sets, of } = facets[name];
+    const start = first;
+    first += all.length;
+    if (![...values.keys()].some((value) => value >= start && value < first)) continue;
+    const bySet = sets.map((set) => Math.min(NONE, ...set.map((value) => values.get(start + value) ?? NONE)));
+    for (let record = 0; record < classes.length; record += 1) classes[record] = Math.min(classes[record], bySet[of[record]]);
+  }
 }
 
 /**
@@ -308,22 +324,6 @@ function inherited({ chambers, records, owner }, own, shared) {
     if (own[record] === TIER.charter) found[chamber] = Math.min(found[chamber], TIER.charter);
   }
   return found;
-}
-
-/**
- * Which value of which facet a number behind the records stands for.
- * @param {import("./table.js").Table} table
- * @returns {(number: number) => [string, number]}
- */
-function valuesOf({ facets }) {
-  return (number) => {
-    for (const name of NAMED) {
-      const size = facets[name].values.length;
-      if (number < size) return [name, number];
-      number -= size;
-    }
-    throw new RangeError("a place beyond all records");
-  };
 }
 
 /**

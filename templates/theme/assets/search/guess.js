@@ -1,6 +1,6 @@
 // A name with one wrong character, or its pinyin with one wrong letter: which names were meant.
 
-import { bodiesIn, cut } from "./query.js";
+import { bodiesIn, cut } from "./cut.js";
 import { FIELD, FIELDS, STRETCH } from "./store.js";
 import { isWord, runs, single, syllable } from "./tokens.js";
 
@@ -9,7 +9,8 @@ const CHARACTERS = 4;
 const LETTERS = 6;
 /** So many guesses are shown, and so many ways to cut letters are tried. */
 const SHOWN = 10;
-const WAYS = 300;
+const WAYS = 600;
+const PARSES = 4;
 
 /**
  * @typedef {import("./store.js").Store} Store
@@ -119,11 +120,10 @@ function ways(text, known) {
   const heads = parses(text, known, false);
   const tails = parses(text, known, true);
   const found = [];
-  for (const [at, before] of heads) {
+  for (const [at, befores] of heads) {
     for (let size = 1; size <= 7 && at + size <= text.length; size += 1) {
-      const after = tails.get(at + size);
       const window = text.slice(at, at + size);
-      if (after) found.push({ before, window, after });
+      for (const after of tails.get(at + size) ?? []) for (const before of befores) found.push({ before, window, after });
     }
   }
   // The more letters are read as they stand, the likelier.
@@ -131,25 +131,25 @@ function ways(text, known) {
 }
 
 /**
- * For each place up to which (from which) the letters are syllables, the fewest syllables.
+ * For each place up to which (from which) the letters are syllables, the ways with the fewest.
  * @param {string} text
  * @param {Set<string>} known
  * @param {boolean} fromEnd
- * @returns {Map<number, string[]>}
+ * @returns {Map<number, string[][]>}
  */
 function parses(text, known, fromEnd) {
   const size = text.length;
-  /** @type {Map<number, string[]>} */
-  const found = new Map([[fromEnd ? size : 0, []]]);
+  /** @type {Map<number, string[][]>} */
+  const found = new Map([[fromEnd ? size : 0, [[]]]]);
   for (let step = 1; step <= size; step += 1) {
     const at = fromEnd ? size - step : step;
+    const all = [];
     for (let length = 1; length <= Math.min(6, step); length += 1) {
       const other = fromEnd ? at + length : at - length;
       const part = text.slice(Math.min(at, other), Math.max(at, other));
-      const rest = found.get(other);
-      if (!rest || !known.has(part) || rest.length + 1 >= (found.get(at)?.length ?? Infinity)) continue;
-      found.set(at, fromEnd ? [part, ...rest] : [...rest, part]);
+      if (known.has(part)) for (const rest of found.get(other) ?? []) all.push(fromEnd ? [part, ...rest] : [...rest, part]);
     }
+    if (all.length) found.set(at, all.sort((a, b) => a.length - b.length).slice(0, PARSES));
   }
   return found;
 }

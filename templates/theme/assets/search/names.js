@@ -1,6 +1,8 @@
-// Which names to suggest for what is typed so far: all in memory, so it answers between two keys.
+// Which names to suggest for what is typed so far. A small directory's names are one file, a large one's a tree of files
+// by how they begin: see chamberbook/search/names.py.
 
-import { cut } from "./query.js";
+import { fetchJson } from "./base.js";
+import { cut } from "./cut.js";
 import { isWord, runs } from "./tokens.js";
 
 /**
@@ -11,6 +13,52 @@ import { isWord, runs } from "./tokens.js";
 
 /** @type {WeakMap<Entry, Known>} */
 const prepared = new WeakMap();
+
+/** The names of this site. */
+export class Names {
+  /** @param {import("./base.js").Data} data */
+  constructor(data) {
+    this.data = data;
+    /** @type {Map<string, Promise<any>>} */
+    this.files = new Map();
+  }
+
+  /**
+   * @param {string} text
+   * @returns {Promise<Suggestion[]>} best first
+   */
+  async look(text) {
+    return suggest(text, this.data.suggest ? await this.file("suggest") : await this.beginning(text), this.data);
+  }
+
+  /**
+   * The names of the deepest file of the tree that what is typed leads to.
+   * @param {string} text
+   * @returns {Promise<Entry[]>}
+   */
+  async beginning(text) {
+    const [run = ""] = runs(text, this.data.hanzi);
+    let key = "";
+    let found = await this.file("names/index");
+    for (const char of run) {
+      if (!found.deeper.includes(char)) break;
+      key += `${key && "-"}${(char.codePointAt(0) ?? 0).toString(16)}`;
+      found = await this.file(`names/${key}`);
+    }
+    return found.entries;
+  }
+
+  /** @param {string} name */
+  file(name) {
+    let found = this.files.get(name);
+    if (!found) {
+      found = fetchJson(`search/${name}.json`);
+      found.catch(() => this.files.delete(name));
+      this.files.set(name, found);
+    }
+    return found;
+  }
+}
 
 /**
  * @param {string} text

@@ -1,5 +1,6 @@
 // A query -> the ways to read it. A reading says what a record must hold, and what only ranks it.
 
+import { bodiesIn, pieces, split } from "./cut.js";
 import { initials, isWord, pairs, runs, single, syllable, word } from "./tokens.js";
 
 /**
@@ -9,10 +10,13 @@ import { initials, isWord, pairs, runs, single, syllable, word } from "./tokens.
  * @property {string} text what it stands for, in Simplified characters
  * @property {Placed[]} placed the words that stand together where the part is
  *
+ * @typedef {import("./cut.js").Piece} Piece
+ *
  * @typedef {object} Whole the query as one piece of text
  * @property {Placed[]} placed
  * @property {number} size the length of a name that is the same text
  * @property {string} body the word for a body at its end, left out of `placed` because half of all names end so
+ * @property {Placed[]} tail the words of that end, for names that go on behind it
  *
  * @typedef {object} Reading
  * @property {Part[]} parts every record found has them all
@@ -133,7 +137,9 @@ function line(found, data) {
     if (own) placed.push(...part(own, data).placed.map(([token, offset]) => /** @type {Placed} */ ([token, at + offset])));
     at += isWord(run) || Array.from(run).length === 1 ? 2 : Array.from(run).length;
   });
-  return { placed, size: at, body };
+  const size = Array.from(body).length;
+  const tail = body ? cover(Array.from(last).slice(-size - 1).join(""), data).map(([token, offset]) => /** @type {Placed} */ ([token, at - size - 1 + offset])) : [];
+  return { placed, size: at, body, tail };
 }
 
 /**
@@ -148,144 +154,41 @@ function bodyAt(run, data) {
 
 /**
  * A run of characters, cut at known places and trades and at words for a body: from its beginning, from its end, and
- * with unknown pieces cut into words. It is also read as it stands; alone so at first, where a cut leaves a lone
- * character over (市商会 would be everything in a city).
+ * with unknown pieces cut into words. Where a cut leaves a lone character over or a hole in the middle, the run is first
+ * read as it stands: 市商会 would be everything in a city, 包装行业质量 all that is said of packing and of quality.
  * @param {string} run
  * @param {Data} data
  * @returns {Reading[][]}
  */
 function characters(run, data) {
-  const whole = line([run], data);
   const bodies = bodiesIn(run, data);
-  const reading = (/** @type {string[]} */ pieces) => ({ parts: pieces.map((text) => part(text, data)), whole, bodies });
-  const forward = cut(run, data);
-  const backward = cut(run, data, true);
-  const asWritten = reading([run]);
-  const found = forward.some((text) => Array.from(text).length === 1) ? [[asWritten], [reading(forward)]] : [[reading(forward), asWritten]];
-  if (backward.join(" ") !== forward.join(" ")) found.push([reading(backward)]);
-  const finer = forward.flatMap((text) => (Array.from(text).length > 3 ? split(text) : [text]));
+  const reading = (/** @type {Piece[]} */ list) => ({ parts: list.map(({ text }) => part(text, data)), whole: along(run, list, data), bodies });
+  const forward = pieces(run, data, false);
+  const backward = pieces(run, data, true);
+  const sizes = forward.map(({ text }) => Array.from(text).length);
+  const torn = forward.some(({ at }, number) => sizes[number] === 1 || at > 1 + (number ? forward[number - 1].at + sizes[number - 1] : 0));
+  const found = torn ? [[reading([{ text: run, at: 0 }])]] : [];
+  found.push([reading(forward)]);
+  if (backward.map(({ text }) => text).join(" ") !== forward.map(({ text }) => text).join(" ")) found.push([reading(backward)]);
+  const finer = forward.flatMap((piece) => (Array.from(piece.text).length > 3 ? split(piece) : [piece]));
   if (finer.length > forward.length) found.push([reading(finer)]);
   return found;
 }
 
 /**
+ * The run as one piece, by the words of its pieces, each at its place: what the pieces need is loaded anyway.
  * @param {string} run
+ * @param {Piece[]} list
  * @param {Data} data
+ * @returns {Whole}
  */
-export function bodiesIn(run, data) {
-  const found = [];
-  const list = Array.from(run);
-  for (let at = 0; at < list.length; ) {
-    const body = longest(list, at, data.bodies);
-    if (body) found.push(body.join(""));
-    at += body?.length ?? 1;
-  }
-  return found;
-}
-
-/**
- * @param {string} run
- * @param {Data} data
- * @param {boolean} [backward] whether the longest known words are looked for from the end
- * @returns {string[]} the pieces that must be found
- */
-export function cut(run, data, backward = false) {
-  const list = Array.from(run);
-  /** @type {string[]} */
-  const found = [];
-  let rest = "";
-  const close = () => {
-    if (rest) found.push(rest);
-    rest = "";
-  };
-  const stops = backward ? fromEnd(list, data) : null;
-  for (let at = 0; at < list.length; ) {
-    const piece = stops ? (stops.get(at) ?? null) : knownAt(list, at, data);
-    if (!piece) {
-      rest += list[at];
-      at += 1;
-      continue;
-    }
-    close();
-    at += piece.length;
-    const text = piece.join("");
-    if (data.bodies.has(text)) continue;
-    const bare = piece.length > 2 && data.tails.includes(piece.at(-1) ?? "") && data.known.has(piece.slice(0, -1).join(""));
-    found.push(bare ? piece.slice(0, -1).join("") : text);
-    if (!bare && data.tails.includes(list[at] ?? "-") && !knownAt(list, at, data)) at += 1;
-  }
-  close();
-  return found.map((piece) => (/^..+业$/u.test(piece) ? piece.slice(0, -1) : piece));
-}
-
-/**
- * The longest known word or word for a body that begins here.
- * @param {string[]} list
- * @param {number} at
- * @param {Data} data
- */
-function knownAt(list, at, data) {
-  const body = longest(list, at, data.bodies);
-  const known = longest(list, at, data.known);
-  return body && body.length >= (known?.length ?? 0) ? body : known;
-}
-
-/**
- * The words found from the end, by where they begin.
- * @param {string[]} list
- * @param {Data} data
- */
-function fromEnd(list, data) {
-  /** @type {Map<number, string[]>} */
-  const found = new Map();
-  for (let end = list.length; end > 0; ) {
-    let size = Math.min(8, end);
-    const at = () => list.slice(end - size, end);
-    while (size > 1 && !data.bodies.has(at().join("")) && !data.known.has(at().join(""))) size -= 1;
-    if (size > 1) found.set(end - size, at());
-    end -= size;
-  }
-  return found;
-}
-
-/**
- * @param {string[]} list
- * @param {number} at
- * @param {Map<string, string>} words
- */
-function longest(list, at, words) {
-  for (let size = Math.min(8, list.length - at); size > 1; size -= 1) {
-    const piece = list.slice(at, at + size);
-    if (words.has(piece.join(""))) return piece;
-  }
-  return null;
-}
-
-/**
- * A lone character joins the word that it stands beside: running text holds no single characters to be found.
- * @param {string[]} pieces
- * @param {string} run
- */
-function glue(pieces, run) {
-  /** @type {string[]} */
-  const found = [];
-  for (const piece of pieces) {
-    const before = found.at(-1);
-    const alone = Array.from(piece).length === 1 || (before && Array.from(before).length === 1);
-    if (before && alone && run.includes(before + piece)) found[found.length - 1] = before + piece;
-    else found.push(piece);
-  }
-  return found;
-}
-
-/**
- * A long piece that nobody knows, cut into words where the browser can.
- * @param {string} text
- */
-function split(text) {
-  if (!("Segmenter" in Intl)) return [text];
-  const words = Array.from(new Intl.Segmenter("zh", { granularity: "word" }).segment(text), (part) => part.segment);
-  return glue(words, text);
+function along(run, list, data) {
+  const whole = line([run], data);
+  if (list[0]?.at !== 0 || list.some(({ text }) => Array.from(text).length === 1)) return whole;
+  const placed = list.flatMap(({ text, at }) => cover(text, data).map(([token, offset]) => /** @type {Placed} */ ([token, at + offset])));
+  const end = whole.size - Array.from(whole.body).length;
+  const over = list.some(({ text, at }) => at + Array.from(text).length > end);
+  return over ? { ...whole, placed, body: "", tail: [] } : { ...whole, placed };
 }
 
 /**
@@ -302,7 +205,7 @@ function latin(group, data) {
   const found = [[words, ...spellings(letters, data.syllables).map((parts) => spoken(parts, data))]];
   if (letters.length > 1 && letters.length <= 16) {
     const placed = every(initials(letters, spec));
-    found.push([{ parts: [{ text: letters, placed }], whole: { placed, size: letters.length, body: "" }, bodies: [] }]);
+    found.push([{ parts: [{ text: letters, placed }], whole: { placed, size: letters.length, body: "", tail: [] }, bodies: [] }]);
   }
   return found;
 }
@@ -315,14 +218,14 @@ function latin(group, data) {
 function spoken(parts, data) {
   const { spec } = data.hanzi;
   const placed = (/** @type {string[]} */ list) => list.map((text, at) => /** @type {Placed} */ ([syllable(text, spec), at]));
-  const pieces = groups(parts, data);
+  const words = groups(parts, data);
   const all = parts.join(" ");
   const [body, reading] = [...data.bodies].find(([, one]) => all.endsWith(` ${one}`)) ?? ["", ""];
   const rest = body ? parts.slice(0, -reading.split(" ").length) : parts;
   return {
-    parts: (pieces.length ? pieces : [parts]).map((list) => ({ text: list.join(""), placed: placed(list) })),
-    whole: { placed: placed(rest), size: parts.length, body },
-    bodies: body && pieces.length ? [body] : [],
+    parts: (words.length ? words : [parts]).map((list) => ({ text: list.join(""), placed: placed(list) })),
+    whole: { placed: placed(rest), size: parts.length, body, tail: placed(parts).slice(rest.length) },
+    bodies: body && words.length ? [body] : [],
   };
 }
 

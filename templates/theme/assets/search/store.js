@@ -2,7 +2,7 @@
 
 import { ROOT, fetchJson } from "./base.js";
 import { watchParts } from "./parts.js";
-import { numbers, readTable } from "./table.js";
+import { numbers, readTable, withFacets } from "./table.js";
 
 /** Fields in the order of chamberbook/search/layout.py. */
 export const FIELD = { name: 0, singles: 1, syllables: 2, initials: 3, alias: 4, about: 5, charter: 6, text: 7 };
@@ -61,6 +61,14 @@ export class Store {
   /** @returns {Promise<Table>} */
   table() {
     return this.once("table", async () => readTable(await fetchJson("search/table.json", this.root)));
+  }
+
+  /** The table with every facet. @returns {Promise<Table>} */
+  full() {
+    return this.once("full", async () => {
+      const [table, raw] = await Promise.all([this.table(), fetchJson("search/table-facets.json", this.root)]);
+      return withFacets(table, raw);
+    });
   }
 
   /** @returns {Promise<Record<string, Int32Array>>} ranks of the chambers */

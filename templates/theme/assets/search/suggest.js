@@ -1,8 +1,8 @@
 // Names while somebody types in a search form: a list box under the field. The form works without it.
 
-import { el, fetchJson, href, loadData, say } from "./base.js";
+import { el, href, loadData, say } from "./base.js";
 import { pieces } from "./mark.js";
-import { suggest } from "./names.js";
+import { Names } from "./names.js";
 
 const SHOWN = 8;
 /** @type {WeakSet<HTMLInputElement>} */
@@ -14,21 +14,23 @@ export async function attach(input) {
   if (attached.has(input)) return;
   attached.add(input);
   const data = await loadData();
-  if (!data.suggest) return;
-  const names = await fetchJson("search/suggest.json");
-  new Suggestions(input, (text) => suggest(text, names, data).slice(0, SHOWN));
+  const names = new Names(data);
+  new Suggestions(input, async (text) => (await names.look(text)).slice(0, SHOWN));
+  // The first key should find them there.
+  void names.look(input.value).catch(() => {});
 }
 
 class Suggestions {
   /**
    * @param {HTMLInputElement} input
-   * @param {(text: string) => import("./names.js").Suggestion[]} look
+   * @param {(text: string) => Promise<import("./names.js").Suggestion[]>} look
    */
   constructor(input, look) {
     number += 1;
     this.input = input;
     this.look = look;
     this.at = -1;
+    this.turn = 0;
     this.id = `suggest-${number}`;
     this.list = el("ul", { class: "suggest", role: "listbox", id: this.id, "aria-label": say("suggestions"), hidden: true });
     this.status = el("p", { class: "vh", role: "status" });
@@ -37,7 +39,7 @@ class Suggestions {
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.id })) {
       input.setAttribute(name, value);
     }
-    input.addEventListener("input", () => this.show());
+    input.addEventListener("input", () => void this.show());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
     // The search page stays where it is.
@@ -48,11 +50,15 @@ class Suggestions {
       const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
       if (option) this.open(option);
     });
-    if (document.activeElement === input && input.value) this.show();
+    if (document.activeElement === input && input.value) void this.show();
   }
 
-  show() {
-    const found = this.input.value.trim() ? this.look(this.input.value) : [];
+  async show() {
+    const mine = (this.turn += 1);
+    const { value } = this.input;
+    // Suggestions that do not load are no reason to stop anybody: the form works without them.
+    const found = value.trim() ? await this.look(value).catch(() => []) : [];
+    if (mine !== this.turn || document.activeElement !== this.input) return;
     this.list.replaceChildren(...found.map((one, at) => this.option(one, at)));
     this.at = -1;
     this.input.removeAttribute("aria-activedescendant");
@@ -62,6 +68,7 @@ class Suggestions {
   }
 
   close() {
+    this.turn += 1;
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
@@ -88,7 +95,7 @@ class Suggestions {
   key(event) {
     const options = this.list.children;
     if (this.list.hidden || event.isComposing) {
-      if (event.key === "ArrowDown" && !event.isComposing) this.show();
+      if (event.key === "ArrowDown" && !event.isComposing) void this.show();
       return;
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

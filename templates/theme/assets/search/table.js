@@ -45,7 +45,17 @@ export function readTable(raw) {
     body: numbers(raw.body),
     held: { sets: raw.held.sets, of: numbers(raw.held.of) },
   };
-  return { ...table, facets: allFacets(raw.facets, table) };
+  return { ...table, facets: { ...allFacets(raw.facets, table), ...ownFacets(table) } };
+}
+
+/**
+ * The table with the facets that only a search with choices needs.
+ * @param {Table} table
+ * @param {any} raw
+ * @returns {Table}
+ */
+export function withFacets(table, raw) {
+  return { ...table, facets: { ...table.facets, ...allFacets(raw, table) } };
 }
 
 /**
@@ -68,10 +78,10 @@ export function numbers(text) {
 /**
  * The facets of all records: what charters have from their chambers, and the reverse.
  * @param {Record<string, any>} raw
- * @param {{chambers: number, records: number, owner: Int32Array, charters: Int32Array}} table
+ * @param {{chambers: number, records: number, owner: Int32Array}} table
  * @returns {Record<string, Facet>}
  */
-function allFacets(raw, { chambers, records, owner, charters }) {
+function allFacets(raw, { chambers, records, owner }) {
   /** @type {Record<string, Facet>} */
   const found = {};
   for (const [name, { values, sets, of }] of Object.entries(raw)) {
@@ -81,11 +91,22 @@ function allFacets(raw, { chambers, records, owner, charters }) {
     const all = Int32Array.from({ length: records }, (_, at) => (at < chambers || shared ? own[owner[at]] : sets.length));
     found[name] = { values, sets: [...sets, []], of: all };
   }
-  found.topic = topics(raw.topic, chambers, owner);
-  found.record = { values: ["chamber", "charter"], sets: [[0], [1]], of: Int32Array.from({ length: records }, (_, at) => (at < chambers ? 0 : 1)) };
-  const has = Int32Array.from({ length: records }, (_, at) => (at < chambers ? (charters[at] ? 1 : 0) : 2));
-  found.charter = { values: ["no", "yes"], sets: [[0], [1], []], of: has };
+  if (raw.topic) found.topic = topics(raw.topic, chambers, owner);
   return found;
+}
+
+/**
+ * The facets that follow from what the records are.
+ * @param {{chambers: number, records: number, charters: Int32Array}} table
+ * @returns {Record<string, Facet>}
+ */
+function ownFacets({ chambers, records, charters }) {
+  const record = Int32Array.from({ length: records }, (_, at) => (at < chambers ? 0 : 1));
+  const charter = Int32Array.from({ length: records }, (_, at) => (at < chambers ? (charters[at] ? 1 : 0) : 2));
+  return {
+    record: { values: ["chamber", "charter"], sets: [[0], [1]], of: record },
+    charter: { values: ["no", "yes"], sets: [[0], [1], []], of: charter },
+  };
 }
 
 /**
@@ -107,15 +128,15 @@ function topics({ values, sets, of }, chambers, owner) {
     return at;
   };
   /** @type {Map<number, Set<number>>} */
-  const of_ = new Map();
+  const held = new Map();
   for (let at = chambers; at < owner.length; at += 1) {
     const set = sets[own[at - chambers]];
     all[at] = number(set);
-    const held = of_.get(owner[at]) ?? new Set();
-    for (const value of set) held.add(value);
-    of_.set(owner[at], held);
+    const gathered = held.get(owner[at]) ?? new Set();
+    for (const value of set) gathered.add(value);
+    held.set(owner[at], gathered);
   }
-  for (let at = 0; at < chambers; at += 1) all[at] = number([...(of_.get(at) ?? [])].sort((a, b) => a - b));
+  for (let at = 0; at < chambers; at += 1) all[at] = number([...(held.get(at) ?? [])].sort((a, b) => a - b));
   return { values, sets: Array.from(known.keys(), (key) => (key ? key.split(",").map(Number) : [])), of: all };
 }
 
