@@ -13,6 +13,7 @@ from datetime import date
 from typing import TypeVar
 
 from chamberbook.awards import Award, derive_awards
+from chamberbook.cache import digest
 from chamberbook.load import Loaded, LoadedChamber
 from chamberbook.nearest import syllables
 from chamberbook.records import (
@@ -83,6 +84,8 @@ class ChamberEntry:
     charters: tuple[CharterEntry, ...]
     pinyin: tuple[str, ...]
     stale: bool
+    #: Stands for the record, the texts of its charters and where they lie.
+    digest: bytes
 
     @property
     def url(self) -> str:
@@ -162,6 +165,12 @@ class Directory:
     redirects: Mapping[str, str]
     tombstones: tuple[TombstoneEntry, ...]
     totals: Totals
+    #: Stands for everything but the chambers: the vocabularies, schemes, federations, tombstones, and the day.
+    digest: bytes
+
+    def all_digest(self) -> bytes:
+        """Stands for the whole directory."""
+        return digest(self.digest, *(entry.digest for entry in self.chambers))
 
 
 def directory(loaded: Loaded, as_of: date) -> Directory:
@@ -201,6 +210,7 @@ def directory(loaded: Loaded, as_of: date) -> Directory:
         redirects={old: e.slug for e in entries for old in e.chamber.former_slugs},
         tombstones=_tombstones(loaded.tombstones, {e.slug: e for e in entries}),
         totals=_totals(entries, charters, loaded),
+        digest=_digest(loaded, as_of),
     )
 
 
@@ -253,6 +263,7 @@ def _entry(one: LoadedChamber, schemes: Mapping[str, Scheme], terms: _Terms, as_
         ),
         pinyin=derive_pinyin(chamber.name),
         stale=is_stale(chamber.verified, as_of),
+        digest=one.digest,
     )
 
 
@@ -268,6 +279,14 @@ def _tombstones(
         )
         for slug, stone in sorted(stones.items())
     )
+
+
+def _digest(loaded: Loaded, as_of: date) -> bytes:
+    parts: list[bytes | str] = [as_of.isoformat(), loaded.vocabulary.model_dump_json()]
+    for records in (loaded.schemes, loaded.federations, loaded.tombstones):
+        for id_, record in records.items():
+            parts += [id_, record.model_dump_json()]
+    return digest(*parts)
 
 
 def _region_industries(entry: ChamberEntry) -> list[tuple[str, str]]:

@@ -30,7 +30,9 @@ Say = Callable[[Message], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What one build is asked for. `base_url` None keeps mkdocs.yml's; `jobs` 0 chooses."""
+    """What one build is asked for. `base_url` None keeps mkdocs.yml's; `jobs` 0 chooses; without `cache` nothing that
+    an earlier build made is used, and nothing is kept.
+    """
 
     root: Path
     out: Path
@@ -40,19 +42,22 @@ class BuildOptions:
     lang: str = "zh"
     search: bool = True
     precompress: bool = False
+    cache: bool = True
 
 
 def build(options: BuildOptions, say: Say) -> None:
     """Records to a published site. Raises BadInput or WrongUse; then the site that was there is as it was."""
     with _stage(say, N_("读取和检查资料")):
         jobs = pool.choose_jobs(options.jobs)
-        with closing(open_cache(options.root)) as cache:
+        cache = open_cache(options.root) if options.cache else Cache(None)
+        with closing(cache):
             directory = read_directory(options.root, options.as_of, jobs, cache)
-    with staging(options.out) as folder:
+    with staging(options.out, options.root / CACHE / "site" if options.cache else None) as folder:
         config = _config(options.root, folder, options.base_url)
         plugin = config.plugins["chamberbook"]
         assert isinstance(plugin, ChamberbookPlugin)
-        plugin.directory = directory
+        plugin.directory, plugin.cache = directory, cache
+        plugin.published = options.out if options.cache else None
         plugin.progress = _count_pages if sys.stderr.isatty() else None
         plugin.config.update(
             {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -27,27 +29,29 @@ from chamberbook import (
     load,
     messages,
     opensearch,
-    pages,
     pool,
     precompress,
     render,
     search,
     sitemap,
-    write,
 )
 from chamberbook.cache import Cache, program_digest
 from chamberbook.derive import Directory
 from chamberbook.formats import FILTERS
-from chamberbook.pages.model import Page
 from chamberbook.problems import N_, BadInput, Message, Translate, report
 from chamberbook.records import PartialDate
 from chamberbook.settings import Settings, Site, search_sites
 from chamberbook.shell import Shell, site_root
+from chamberbook.tree import Tree
+from chamberbook.works import Maker
 
 log = logging.getLogger("mkdocs.plugins.chamberbook")
 
 #: The folder below the root that keeps what earlier builds made; it can be deleted at any time.
 CACHE = ".cache"
+#: What the exports and the search write by themselves.
+DATA_FILES = ("data/**/*",)
+SEARCH_FILES = ("pagefind/**/*", "search/*.json")
 #: The language of the pages. The setting `lang` is another matter: it is that of the messages on the terminal.
 SITE_LANGUAGE = "zh"
 
@@ -87,6 +91,11 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     directory: Directory | None = None
     #: Told how many pages are done; set by the pipeline when somebody watches a terminal.
     progress: Callable[[int], None] | None = None
+    #: Set by the pipeline; else the one in the directory's folder.
+    cache: Cache | None = None
+    #: Set by the pipeline: the site that this build will replace.
+    published: Path | None = None
+    _tree: Tree | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Present so that MkDocs keeps this object between the builds of one `serve`."""
@@ -102,11 +111,17 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Before MkDocs clears the output: a mistake in a record must leave the last good site as it was."""
-        if self.directory is not None and not self._serving:
-            return
+        if self.cache is None:
+            self.cache = open_cache(self._root)
+        if self.directory is None or self._serving:
+            self._read(self.cache)
+        self._tree = Tree(Path(config.site_dir), self.cache, self.published)
+        self._tree.set_aside()
+
+    def _read(self, cache: Cache) -> None:
         try:
             jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs)
-            with closing(open_cache(self._root)) as cache:
+            with closing(cache):
                 self.directory = read_directory(self._root, as_of(self.config.as_of), jobs, cache)
         except BadInput as error:
             text = report(error.problems, messages.translate(self.config.lang))
@@ -136,35 +151,49 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         assert self.directory is not None
-        directory, site, shell = self.directory, Path(config.site_dir), self.shell(config)
+        assert self.cache is not None
+        assert self._tree is not None
+        site, templates = Path(config.site_dir), self._root / self.config.templates
         bodies = render.environment(
-            self._root / self.config.templates, self._settings, messages.translations(SITE_LANGUAGE)
+            templates, self._settings, messages.translations(SITE_LANGUAGE), self.cache
         )
-
-        def plan() -> Iterator[Page]:
-            return pages.plan(directory, self._settings, self._words)
-
-        def document(page: Page) -> str:
-            root = site_root(page.url, self._settings)
-            return shell.wrap(page, render.render_body(bodies, page, root))
-
+        render.compile_all(bodies)
+        maker = Maker(
+            self.directory, self._settings, self._words, templates, bodies, self.shell(config), self.cache
+        )
         # A server that watches files has threads, and threads and forks do not mix.
-        jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs, len(directory.chambers))
-        data = exports.DataSite(directory, site, self._settings, self._words, document)
-        with data.beside(jobs, preview=self._serving):
-            write.write_pages(plan, document, site, jobs, self.progress)
-        if self._settings.base_url:
-            if self.config.search:
-                languages = tuple(map(messages.translate, (SITE_LANGUAGE, "en")))
-                opensearch.write_description(self._settings, languages, site)
-            prose = [*(file.url for file in self._files.documentation_pages()), exports.URL]
-            sitemap.write_sitemap(plan(), prose, self._settings.base_url, site)
-        if self.config.search:
-            search.index(directory, site, self._settings, self._words)
+        jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs, len(self.directory.chambers))
+        self._tree.begin()
+        self._tree.write(list(maker.works()), jobs, self.progress)
+        self._write_others(site, maker, self._tree)
+        self._tree.finish()
         if self.config.precompress and not self._serving:
             precompress.write_compressed(site, jobs)
             if not precompress.has_brotli():
                 log.info("%s", messages.translate(self.config.lang)(N_("没有装 brotli，只生成了 .gz")))
+        self.cache.close()
+
+    def _write_others(self, site: Path, maker: Maker, tree: Tree) -> None:
+        """What writes by itself: the data of the whole directory, the files for machines, the search index."""
+        data = exports.DataSite(maker.directory, site, self._settings, self._words, maker.document)
+        tree.write_other(maker.key("data"), DATA_FILES, lambda: deque(data.write(), 0))
+        if self._settings.base_url:
+            prose = [*(file.url for file in self._files.documentation_pages()), exports.URL]
+            addresses = sorted({*tree.listed(), *prose})
+            write = partial(sitemap.write_sitemap, addresses, self._settings.base_url, site)
+            tree.write_other(maker.key("sitemap", *addresses), (sitemap.FILE,), write)
+        if self._settings.base_url and self.config.search:
+            languages = tuple(map(messages.translate, (SITE_LANGUAGE, "en")))
+            write = partial(opensearch.write_description, self._settings, languages, site)
+            tree.write_other(maker.key("opensearch"), (opensearch.FILE,), write)
+        if self.config.search:
+            write = partial(search.index, maker.directory, site, self._settings, self._words)
+            tree.write_other(maker.key("search"), SEARCH_FILES, write)
+
+    def on_build_error(self, *, error: Exception) -> None:  # the shape of an event
+        """A build that stops leaves the pages where readers of the preview find them."""
+        if self._tree is not None:
+            self._tree.put_back()
 
     def shell(self, config: MkDocsConfig) -> Shell:
         """The theme's chrome for this site's pages; call it when MkDocs has built the prose."""

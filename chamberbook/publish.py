@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -16,13 +16,23 @@ _RENAME_EXCHANGE = 2
 
 
 @contextmanager
-def staging(out: Path) -> Iterator[Path]:
-    """A new folder beside `out` (same file system, so that a rename is enough); gone at the end, whatever happens."""
+def staging(out: Path, spare: Path | None = None) -> Iterator[Path]:
+    """A folder beside `out` (same file system, so that a rename is enough); gone at the end, whatever happens.
+
+    It is new and empty, or the site before the last from `spare`, where the one that this build replaces goes when all
+    went well: most of its files are still right, and to write them is most of a build's time.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         folder.chmod(0o755)
+        if spare is not None:
+            with suppress(OSError):
+                spare.rename(folder)
         yield folder
+        if spare is not None:
+            with suppress(OSError):
+                folder.rename(spare)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

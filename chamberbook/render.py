@@ -5,9 +5,11 @@ from __future__ import annotations
 import gettext
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from chamberbook.cache import Cache
 from chamberbook.flatten import FlatEnvironment
 from chamberbook.formats import FILTERS
 from chamberbook.fragments import Fragments
@@ -15,8 +17,32 @@ from chamberbook.pages.model import Page
 from chamberbook.settings import Settings
 
 
-def environment(templates: Path, settings: Settings, translations: gettext.NullTranslations) -> Environment:
+class _Code(BytecodeCache):
+    """Keeps the code of templates. It follows from all templates, because they are flattened into one another."""
+
+    def __init__(self, cache: Cache, *inputs: bytes | str) -> None:
+        self._cache = cache
+        self._key = cache.key("templates", *inputs)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        key = self._cache.key(self._key, bucket.key)
+        if (found := self._cache.read([key]).get(key)) is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._cache.write({self._cache.key(self._key, bucket.key): bucket.bytecode_to_string()})
+
+
+def environment(
+    templates: Path, settings: Settings, translations: gettext.NullTranslations, cache: Cache | None = None
+) -> Environment:
     """The environment for templates/pages. Templates see `site` (Settings), `page`, `root` and the page's data."""
+    inputs = (
+        repr(settings),
+        translations.gettext("商会"),
+        translations.gettext("无"),
+        *template_files(templates),
+    )
     env = FlatEnvironment(
         translations,
         settings,
@@ -26,6 +52,7 @@ def environment(templates: Path, settings: Settings, translations: gettext.NullT
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_Code(cache, *inputs) if cache else None,
     )
     env.globals["fragments"] = Fragments()
     env.filters.update(FILTERS)
@@ -35,3 +62,14 @@ def environment(templates: Path, settings: Settings, translations: gettext.NullT
 def render_body(env: Environment, page: Page, root: str) -> Markup:
     """The body of a page; `root` is the way to the site's root. Markup because the template escaped what it printed."""
     return Markup(env.get_template(page.template).render(page.data, page=page, root=root))
+
+
+def template_files(folder: Path) -> list[bytes | str]:
+    """The names and the bytes of all templates in order."""
+    return [part for path in sorted(folder.rglob("*.html")) for part in (path.name, path.read_bytes())]
+
+
+def compile_all(env: Environment) -> None:
+    """Make the code of every template, before processes are forked that would each do so."""
+    for name in env.list_templates():
+        env.get_template(name)

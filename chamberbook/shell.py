@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,11 +21,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
+from chamberbook.cache import digest
 from chamberbook.pages.model import Page
 from chamberbook.settings import Settings
 
 #: Letters only, so that neither escaping nor a URL filter changes a mark.
 _MARKS = {name: f"chamberbookmark{name}" for name in ("title", "description", "canonical", "target", "body")}
+#: A page like any other, to see what the chrome prints of the site.
+_ANY = Page(url="any/page/", title="-", description="-", template="")
 _MARK = re.compile(f"({'|'.join(_MARKS.values())})")
 
 
@@ -66,6 +70,7 @@ class Shell:
         env.filters["url"] = _from_root
         self._template = env.get_template("main.html")
         self._settings = settings
+        self._custom = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         self._context = {
             "nav": nav,
             "pages": files.documentation_pages(),
@@ -95,6 +100,16 @@ class Shell:
     def render(self, page: Page, body: Markup) -> str:
         """The whole document of a page through Material's templates, without the splice."""
         return self._render(self._theme_page(page, body))
+
+    def digest(self) -> bytes:
+        """Stands for the chrome of every page: the theme's templates that are ours, and what they print of the site.
+
+        Material's own templates change with its version, which every key of the cache follows from.
+        """
+        parts: list[bytes | str] = [self._render(_marked(self._theme_page(_ANY, Markup(""))))]
+        for path in sorted(self._custom.rglob("*.html")) if self._custom else ():
+            parts += [path.as_posix(), path.read_bytes()]
+        return digest(*parts)
 
     def _theme_page(self, page: Page, body: Markup) -> ThemePage:
         base = self._settings.base_url

@@ -1,70 +1,106 @@
-"""The planned pages onto the disk, over as many processes as are wanted.
+"""Files onto the disk: in pieces, over as many processes as are wanted, each with a stamp to know it again by.
 
-Each process walks the same plan and takes the slices that are its own, so that no list of pages is ever held and a
-page's bytes do not depend on the number of processes.
+A process takes whole pieces, so that none makes pages that others write, and a file's bytes do not depend on the
+number of processes.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
-from chamberbook.pages.model import Page
+from chamberbook import pool
 
-#: Pages a process takes at a time: large enough that planning the others' pages costs little.
-SLICE = 32
+R = TypeVar("R")
 
 
-def write_pages(
-    plan: Callable[[], Iterable[Page]],
-    document: Callable[[Page], str],
-    out: Path,
-    jobs: int = 1,
-    progress: Callable[[int], None] | None = None,
-) -> None:
-    """Write every page of the plan below `out`; `document` gives a page's whole text.
+class File(NamedTuple):
+    """A file to write; `path` is from the site's root, `listed` says whether it is a page for the sitemap."""
 
-    `progress` is told after each slice how many pages have been planned so far.
+    path: str
+    data: bytes
+    listed: bool = False
 
-    More than one job needs a system that can fork (not Windows). Raises what a page raised in this process, and
-    RuntimeError when another process ended badly (its traceback is on stderr).
+
+class Stamp(NamedTuple):
+    """A written file: unless size and time of change are as they were, somebody has touched it."""
+
+    path: str
+    size: int
+    changed: int
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Files that are made in one go; `key` stands for everything that they follow from."""
+
+    key: bytes
+    make: Callable[[], Iterable[File]]
+
+
+def write_all(
+    works: Sequence[Work], out: Path, jobs: int = 1, progress: Callable[[int], None] | None = None
+) -> Iterator[tuple[bytes, tuple[Stamp, ...]]]:
+    """Write what every work makes below `out`; gives its key and stamps, in order.
+
+    `progress` is told how many files are written. Raises what a work raised in this process, and RuntimeError when
+    another process ended badly (its traceback is on stderr).
     """
-    if jobs <= 1:
-        _write_share(plan(), document, out, 0, 1, progress)
-        return
-    context = multiprocessing.get_context("fork")
-    others = [
-        context.Process(target=_write_share, args=(plan(), document, out, share, jobs))
-        for share in range(1, jobs)
-    ]
-    for process in others:
-        process.start()
+    done = 0
+    for work, stamps in zip(works, pool.run(partial(_write, os.fspath(out)), works, jobs), strict=True):
+        done += len(stamps)
+        if progress:
+            progress(done)
+        yield work.key, stamps
+
+
+def _write(out: str, work: Work) -> tuple[Stamp, ...]:
+    return tuple(_write_file(out, file) for file in work.make())
+
+
+def link(source: str, target: str) -> None:
+    """A second name for a file, in the place of whatever has that name. Raises OSError where that cannot be."""
+    _at_free_name(partial(os.link, source, follow_symlinks=False), target)
+
+
+def _write_file(out: str, file: File) -> Stamp:
+    """One file with as few calls of the system as it takes: most of a build's time goes there."""
+    handle = _at_free_name(_create, f"{out}/{file.path}")
     try:
-        _write_share(plan(), document, out, 0, jobs, progress)
+        view = memoryview(file.data)
+        while view:
+            view = view[os.write(handle, view) :]
+        status = os.fstat(handle)
     finally:
-        for process in others:
-            process.join()
-    if any(process.exitcode for process in others):
-        raise RuntimeError("a page could not be rendered; the traceback is above")
+        os.close(handle)
+    return Stamp(file.path, status.st_size, status.st_mtime_ns, file.listed)
 
 
-def _write_share(
-    plan: Iterable[Page],
-    document: Callable[[Page], str],
-    out: Path,
-    share: int,
-    shares: int,
-    progress: Callable[[int], None] | None = None,
-) -> None:
-    made: set[Path] = set()
-    for number, page in enumerate(plan):
-        if progress and number % SLICE == 0:
-            progress(number)
-        if number // SLICE % shares != share:
-            continue
-        path = out / page.file
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        path.write_text(document(page), encoding="utf-8", newline="\n")
+def _create(path: str) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+
+
+def _at_free_name(make: Callable[[str], R], path: str) -> R:
+    """Call `make` with a path in a folder that exists. A file that is there is never written into: it may have
+    another name, in a site that is being read."""
+    try:
+        return make(path)
+    except FileNotFoundError:
+        _make_folder(os.path.dirname(path))
+    except FileExistsError:
+        os.unlink(path)
+    return make(path)
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.mkdir(path)
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)

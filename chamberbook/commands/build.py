@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--precompress", action="store_true", help=_(N_("文本文件旁边另存压缩好的 .gz 和 .br"))
     )
+    parser.add_argument("--no-cache", action="store_true", help=_(N_("不用以前生成的，也不留给以后")))
     add_as_of(parser, _)
 
 
@@ -36,6 +37,7 @@ def run(options: argparse.Namespace, translate: Translate) -> int:
             lang=options.lang,
             search=not options.no_search,
             precompress=options.precompress,
+            cache=not options.no_cache,
         ),
         sayer(translate),
     )

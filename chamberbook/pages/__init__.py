@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from chamberbook.derive import Directory
 from chamberbook.pages import (
@@ -20,9 +21,13 @@ from chamberbook.pages import (
     stats,
     tombstones,
 )
-from chamberbook.pages.model import Page
+from chamberbook.pages.model import Page, Unit, gathered
 from chamberbook.problems import Translate
 from chamberbook.settings import Settings
+
+#: Pages that are made, kept and given to a process together: enough that what goes with each piece costs little, few
+#: enough that an edit of one record makes few others anew.
+TOGETHER = 24
 
 
 def moved(directory: Directory) -> Iterator[tuple[str, str]]:
@@ -35,19 +40,23 @@ def moved(directory: Directory) -> Iterator[tuple[str, str]]:
 
 def plan(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """Every page that is made from records, always in the same order, no address twice."""
-    for part in (
-        home,
-        chamber,
-        lists,
-        indexes,
-        federation,
-        ratings,
-        charters,
-        stats,
-        search,
-        rules,
-        form,
-        misc,
-        tombstones,
-    ):
-        yield from part.pages(directory, settings, _)
+    for unit in units(directory, settings, _):
+        yield from unit.make()
+
+
+def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Unit]:
+    """The plan in pieces; those of pages that tell of everything follow from every record."""
+    everything = directory.all_digest()
+
+    def whole(pages: Callable[[Directory, Settings, Translate], Iterator[Page]]) -> Iterator[Unit]:
+        yield Unit((pages.__module__, everything), TOGETHER, partial(pages, directory, settings, _))
+
+    yield from whole(home.pages)
+    yield from gathered(chamber.units(directory, settings, _), TOGETHER)
+    yield from gathered(lists.units(directory, settings, _), TOGETHER)
+    yield from whole(indexes.pages)
+    yield from gathered(federation.units(directory, settings, _), TOGETHER)
+    yield from gathered(ratings.units(directory, settings, _), TOGETHER)
+    yield from gathered(charters.units(directory, settings, _), TOGETHER)
+    for part in (stats, search, rules, form, misc, tombstones):
+        yield from whole(part.pages)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from chamberbook.awards import Award, history
 from chamberbook.derive import ChamberEntry, CharterEntry, Directory, Place, derive_place, is_stale
 from chamberbook.formats import zh_date
 from chamberbook.pages import terms
 from chamberbook.pages.links import Link
-from chamberbook.pages.model import Page
+from chamberbook.pages.model import Page, Unit
 from chamberbook.pages.neighbours import following
 from chamberbook.pages.sources import Citations, fact_sources
 from chamberbook.pages.views import (
@@ -86,15 +87,31 @@ class Cited:
     refs: tuple[int, ...]
 
 
-def pages(directory: Directory, _settings: Settings, _: Translate) -> Iterator[Page]:
+def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """One page for each chamber; one that was merged into another keeps its page and says where it went."""
+    for unit in units(directory, settings, _):
+        yield from unit.make()
+
+
+def units(directory: Directory, _settings: Settings, _: Translate) -> Iterator[Unit]:
+    """One for each chamber: its page follows from its record and from the names of those beside it."""
     position = {entry.slug: place for place, entry in enumerate(directory.chambers)}
 
     def place_of(entry: ChamberEntry) -> int:
         return position[entry.slug]
 
+    def make(entry: ChamberEntry, beside: tuple[ChamberEntry, ...]) -> Iterator[Page]:
+        yield chamber_page(entry, directory, beside, _)
+
     for entry in directory.chambers:
-        yield chamber_page(entry, directory, near(entry, directory, place_of), _)
+        beside = near(entry, directory, place_of)
+        heir = directory.by_slug.get(entry.chamber.successor or "")
+        named = (
+            part
+            for other in (*beside, *((heir,) if heir else ()))
+            for part in (other.slug, other.chamber.name)
+        )
+        yield Unit(("chamber", entry.digest, *named), 1, partial(make, entry, beside))
 
 
 def chamber_page(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
+from chamberbook.cache import digest
 from chamberbook.derive import ChamberEntry, Directory, FederationEntry
 from chamberbook.formats import short_place
 from chamberbook.pages.links import Counted
-from chamberbook.pages.model import Page
+from chamberbook.pages.model import Inputs, Page, Unit
 from chamberbook.pages.sources import Citations
 from chamberbook.pages.views import (
     Crumb,
@@ -95,7 +97,25 @@ class Held:
 
 def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """The list of federations, then each with as many pages as its chambers need."""
-    yield list_page(directory, _)
+    for unit in units(directory, settings, _):
+        yield from unit.make()
+
+
+def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Unit]:
+    """The list, then each federation: its pages follow from its chambers, and from how many others have."""
+    counts = digest(
+        *(
+            f"{kind} {id_} {len(found)}"
+            for kind, index in (("f", directory.by_federation), ("s", directory.by_scheme))
+            for id_, found in index.items()
+        ),
+        *directory.by_region,
+    )
+
+    def make_list() -> Iterator[Page]:
+        yield list_page(directory, _)
+
+    yield Unit(("federations", counts), 1, make_list)
     schemes: defaultdict[str, list[SchemeRow]] = defaultdict(list)
     for id_, scheme in directory.schemes.items():
         if scheme.federation:
@@ -104,7 +124,8 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
                 SchemeRow(f"ratings/{id_}/", scheme, scheme_form(scheme), holders)
             )
     order = {id_: place for place, id_ in enumerate(directory.kinds)}
-    for entry in directory.federations.values():
+
+    def make(entry: FederationEntry) -> Iterator[Page]:
         chambers = sorted(directory.by_federation.get(entry.id, ()), key=lambda c: order[c.kind.id])
         for url, pager, part in paged(entry.url, chambers, settings.page_size):
             held = Held(chambers, part, pager)
@@ -112,6 +133,11 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
                 yield federation_page(entry, directory, held, tuple(schemes[entry.id]), _)
             else:
                 yield chambers_page(url, entry, directory, held, _)
+
+    for entry in directory.federations.values():
+        chambers = directory.by_federation.get(entry.id, ())
+        inputs: Inputs = ("federation", entry.id, counts, *(chamber.digest for chamber in chambers))
+        yield Unit(inputs, 1 + len(chambers) // settings.page_size, partial(make, entry))
 
 
 def list_page(directory: Directory, _: Translate) -> Page:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
+from chamberbook.cache import digest
 from chamberbook.derive import ChamberEntry, Directory, derive_place
 from chamberbook.formats import short_place
 from chamberbook.pages.beside import (
@@ -30,12 +32,14 @@ from chamberbook.pages.facets import (
     without_children,
 )
 from chamberbook.pages.links import Link
-from chamberbook.pages.model import Page
-from chamberbook.pages.views import ChamberRow, Crumb, chamber_row, page_url, paged, region_crumbs
+from chamberbook.pages.model import Inputs, Page, Unit
+from chamberbook.pages.views import ChamberRow, Crumb, chamber_row, page_count, page_url, paged, region_crumbs
 from chamberbook.problems import Translate
 from chamberbook.records import Industry, KindTerm, Region
 from chamberbook.settings import Settings
 
+#: Pages of one list that are made together.
+TOGETHER = 4
 #: Lists named under "nothing found?".
 NEAR = 4
 #: Lists of more pages than this have an index by the initials of their names.
@@ -74,8 +78,23 @@ class ListPlan:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some pages of a list of chambers: their numbers, and the index of the whole list."""
+
+    entries: Sequence[ChamberEntry]
+    wanted: range
+    index: tuple[tuple[str, int, int], ...]
+
+
 def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """Every list of chambers, each cut at the page size."""
+    for unit in units(directory, settings, _):
+        yield from unit.make()
+
+
+def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Unit]:
+    """A few pages of one list at a time: they follow from the chambers on them, and from the numbers in the filters."""
     plan = outline(directory)
     lists = Lists(
         directory,
@@ -89,32 +108,59 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
         kind_facet(directory, _, open=False),
         _,
     )
-    rows = Rows()
-    for found, entries in _plans(lists):
-        yield from _cut(found, entries, rows, settings.page_size, _)
+    counts, rows, size = _counts(lists), Rows(), settings.page_size
+
+    def make(found: Callable[[], ListPlan], part: Part) -> Iterator[Page]:
+        yield from _cut(found(), part, rows, settings, _)
+
+    for name, found, entries in _plans(lists):
+        pages, index = page_count(entries, size), initials(entries, size)
+        for first in range(1, pages + 1, TOGETHER):
+            wanted = range(first, min(first + TOGETHER, pages + 1))
+            shown = entries[(first - 1) * size : (wanted[-1]) * size]
+            inputs: Inputs = (
+                "list",
+                name,
+                counts,
+                f"{len(entries)} {first} {index}",
+                *(entry.digest for entry in shown),
+            )
+            yield Unit(inputs, len(wanted), partial(make, found, Part(entries, wanted, index)))
 
 
-def _plans(lists: Lists) -> Iterator[tuple[ListPlan, Sequence[ChamberEntry]]]:
+def _counts(lists: Lists) -> bytes:
+    """Stands for every number in the filters of all lists."""
     directory = lists.directory
-    yield _all(lists), directory.chambers
+    indexes = (directory.by_region, directory.by_industry, directory.by_region_industry, directory.by_kind)
+    sizes = (f"{key} {len(found)}" for index in indexes for key, found in index.items())
+    facets = directory_facets(directory, lists.outline, lists.translate)
+    return digest(*sizes, f"{len(directory.national)}", repr(lists.ratings), repr(facets))
+
+
+def _plans(lists: Lists) -> Iterator[tuple[str, Callable[[], ListPlan], Sequence[ChamberEntry]]]:
+    """Every list by name, with its plan, which is only made when a page of it is."""
+    directory = lists.directory
+    yield "all", partial(_all, lists), directory.chambers
     if directory.national:
-        yield _national(lists), directory.national
+        yield "national", partial(_national, lists), directory.national
     for code, entries in directory.by_region.items():
-        yield _region(lists, directory.regions[code]), entries
+        yield code, partial(_region, lists, directory.regions[code]), entries
         if lists.outline.crossed(directory, code):
             yield from _crossed_plans(lists, directory.regions[code])
     for code, entries in directory.by_industry.items():
-        yield _industry(lists, directory.industries[code]), entries
+        yield code, partial(_industry, lists, directory.industries[code]), entries
     for id_, entries in directory.by_kind.items():
-        yield _kind(lists, directory.kinds[id_]), entries
+        yield f"kind {id_}", partial(_kind, lists, directory.kinds[id_]), entries
 
 
-def _crossed_plans(lists: Lists, region: Region) -> Iterator[tuple[ListPlan, Sequence[ChamberEntry]]]:
+def _crossed_plans(
+    lists: Lists, region: Region
+) -> Iterator[tuple[str, Callable[[], ListPlan], Sequence[ChamberEntry]]]:
     """The lists of a region's industries; what they share is made once, since there may be a hundred."""
-    choices = industry_choices(lists, region)
+    choices = cache(partial(industry_choices, lists, region))
     for industry in lists.outline.industries_of_region.get(region.code, ()):
         entries = lists.directory.by_region_industry[region.code, industry.code]
-        yield _crossed(lists, region, industry, choices), entries
+        yield f"{region.code} {industry.code}", partial(_crossed, lists, region, industry, choices), entries
 
 
 class Rows(dict[str, ChamberRow]):
@@ -127,14 +173,14 @@ class Rows(dict[str, ChamberRow]):
         )
 
 
-def _cut(
-    found: ListPlan, entries: Sequence[ChamberEntry], rows: Rows, size: int, _: Translate
-) -> Iterator[Page]:
-    later = found
+def _cut(found: ListPlan, part: Part, rows: Rows, settings: Settings, _: Translate) -> Iterator[Page]:
+    later, size, entries = found, settings.page_size, part.entries
     if len(entries) > size:
         later = replace(found, live=False, filters=without_children(found.filters))
-    index = initials(found.url, entries, size)
-    for url, pager, part in paged(found.url, entries, size):
+    index = tuple(
+        Initial(letter, page_url(found.url, first), first, last) for letter, first, last in part.index
+    )
+    for url, pager, shown in paged(found.url, entries, size, part.wanted):
         first = pager.page == 1
         title = found.heading + (_("（{code}）").format(code=found.code) if found.code else "")
         if not first:
@@ -146,7 +192,7 @@ def _cut(
             template="directory.html",
             data={
                 "list": found if first else later,
-                "rows": rows.of(part),
+                "rows": rows.of(shown),
                 "pager": pager,
                 "initials": tuple((one, one.first <= pager.page <= one.last) for one in index),
             },
@@ -154,8 +200,8 @@ def _cut(
         )
 
 
-def initials(url: str, entries: Sequence[ChamberEntry], size: int) -> tuple[Initial, ...]:
-    """Where each initial begins and how far it goes in a list ordered by pinyin; nothing for a list of few pages."""
+def initials(entries: Sequence[ChamberEntry], size: int) -> tuple[tuple[str, int, int], ...]:
+    """Each initial with the first and the last page of its names in a list ordered by pinyin; nothing for few pages."""
     if len(entries) <= size * INDEXED:
         return ()
     spans: dict[str, tuple[int, int]] = {}
@@ -163,9 +209,7 @@ def initials(url: str, entries: Sequence[ChamberEntry], size: int) -> tuple[Init
         page = position // size + 1
         letter = initial(entry.pinyin)
         spans[letter] = (spans.get(letter, (page, page))[0], page)
-    return tuple(
-        Initial(letter, page_url(url, first), first, last) for letter, (first, last) in spans.items()
-    )
+    return tuple((letter, first, last) for letter, (first, last) in spans.items())
 
 
 def initial(pinyin: tuple[str, ...]) -> str:
@@ -258,7 +302,9 @@ def _industry(lists: Lists, industry: Industry) -> ListPlan:
     )
 
 
-def _crossed(lists: Lists, region: Region, industry: Industry, choices: tuple[Choice, ...]) -> ListPlan:
+def _crossed(
+    lists: Lists, region: Region, industry: Industry, choices: Callable[[], tuple[Choice, ...]]
+) -> ListPlan:
     _, directory = lists.translate, lists.directory
     place = derive_place(region.code, directory.regions)
     count = len(directory.by_region_industry[region.code, industry.code])
@@ -276,7 +322,7 @@ def _crossed(lists: Lists, region: Region, industry: Industry, choices: tuple[Ch
             (industry.title, None),
         ),
         filters=(
-            group("industry", _("行业"), marked(choices, industry.code)),
+            group("industry", _("行业"), marked(choices(), industry.code)),
             places_with(lists, region, industry),
         ),
         near_title=_("看："),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
+#: Digests and texts that something follows from.
+Inputs = tuple[bytes | str, ...]
 Tab = Literal["", "chambers", "charters", "stats", "contribute", "about"]
 
 
@@ -37,3 +40,38 @@ class Page:
     def file(self) -> str:
         """The output file: `chambers/x/index.html`."""
         return f"{self.url}index.html" if self.url.endswith("/") or not self.url else self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Some pages that are made in one go, so that nobody has to make all to have these.
+
+    `inputs` are digests and texts that stand for everything that the pages follow from, beside the settings, the
+    language and `Directory.digest`: when they are as before, so are the pages. `count` is about how many pages it is.
+    """
+
+    inputs: Inputs
+    count: int
+    make: Callable[[], Iterable[Page]]
+
+
+def gathered(units: Iterable[Unit], least: int) -> Iterator[Unit]:
+    """The same pages in the same order, units put together until they have `least` pages."""
+    waiting: list[Unit] = []
+    for unit in units:
+        waiting.append(unit)
+        if sum(one.count for one in waiting) >= least:
+            yield _together(tuple(waiting))
+            waiting = []
+    if waiting:
+        yield _together(tuple(waiting))
+
+
+def _together(units: tuple[Unit, ...]) -> Unit:
+    inputs = tuple(part for unit in units for part in (f"{len(unit.inputs)}", *unit.inputs))
+    return Unit(inputs, sum(unit.count for unit in units), partial(_make_all, units))
+
+
+def _make_all(units: tuple[Unit, ...]) -> Iterator[Page]:
+    for unit in units:
+        yield from unit.make()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from chamberbook.cache import digest
 from chamberbook.derive import Directory, is_stale
 from chamberbook.formats import short_place
 from chamberbook.pages import terms
 from chamberbook.pages.holders import STATES, best_awards, scheme_groups, state_groups, used_states
 from chamberbook.pages.links import Counted, Link
-from chamberbook.pages.model import Page
+from chamberbook.pages.model import Inputs, Page, Unit
 from chamberbook.pages.sources import Citations, fact_sources
 from chamberbook.pages.views import RatingView, level_view, paged, scheme_form
 from chamberbook.problems import Translate
@@ -69,13 +71,31 @@ class CitedDocument:
 
 def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """The list of schemes, then each scheme with its levels."""
+    for unit in units(directory, settings, _):
+        yield from unit.make()
+
+
+def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Unit]:
+    """The list, then each scheme: its pages follow from those who hold it, and from how many hold the others."""
     rows = scheme_rows(directory, _)
-    yield index_page(rows, _)
-    for row in rows:
-        id_ = row.url.split("/")[1]
+    counts = digest(
+        *(f"{row.url} {row.holders} {' '.join(str(held) for _level, held in row.levels)}" for row in rows)
+    )
+
+    def make_index() -> Iterator[Page]:
+        yield index_page(rows, _)
+
+    def make(id_: str, row: SchemeRow) -> Iterator[Page]:
         yield scheme_page(id_, row, rows, directory, _)
         for level in row.scheme.levels:
             yield from level_pages(id_, row, level, directory, settings, _)
+
+    yield Unit(("ratings", counts), 1, make_index)
+    for row in rows:
+        id_ = row.url.split("/")[1]
+        holders = directory.by_scheme.get(id_, ())
+        inputs: Inputs = ("scheme", id_, counts, *(entry.digest for entry in holders))
+        yield Unit(inputs, 1 + len(row.levels) + len(holders) // settings.page_size, partial(make, id_, row))
 
 
 def scheme_rows(directory: Directory, _: Translate) -> tuple[SchemeRow, ...]:

@@ -169,10 +169,12 @@ def region_crumbs(place: Place) -> tuple[Crumb, ...]:
     return tuple((short_place(region.name), f"regions/{region.code}/") for region in place.chain)
 
 
-def paged(url: str, items: Sequence[T], size: int) -> Iterator[tuple[str, Pager, Sequence[T]]]:
-    """Cut a list into pages: (address, pager, items). An empty list still has one page."""
-    pages = max(1, -(-len(items) // size))
-    for page in range(1, pages + 1):
+def paged(
+    url: str, items: Sequence[T], size: int, wanted: range | None = None
+) -> Iterator[tuple[str, Pager, Sequence[T]]]:
+    """Cut a list into pages: (address, pager, items); those of the `wanted` numbers, else all."""
+    pages = page_count(items, size)
+    for page in range(1, pages + 1) if wanted is None else wanted:
         start = (page - 1) * size
         part = items[start : start + size]
         yield page_url(url, page), pager(url, page, pages, len(items), start, len(part)), part
@@ -197,6 +199,11 @@ def pager(url: str, page: int, pages: int, total: int, start: int, count: int) -
         previous=page_url(url, page - 1) if page > 1 else None,
         next=page_url(url, page + 1) if page < pages else None,
     )
+
+
+def page_count(items: Sequence[T], size: int) -> int:
+    """How many pages a list takes; an empty one still has one."""
+    return max(1, -(-len(items) // size))
 
 
 def page_url(url: str, page: int) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
+from chamberbook.cache import digest
 from chamberbook.derive import CharterEntry, Directory, industry_codes
 from chamberbook.pages.charters.rows import CharterRow, charter_row, date_of
 from chamberbook.pages.links import Counted, counted_topics, most
-from chamberbook.pages.model import Page
-from chamberbook.pages.views import Crumb, paged
+from chamberbook.pages.model import Page, Unit
+from chamberbook.pages.views import Crumb, page_count, paged
 from chamberbook.problems import N_, Translate
 from chamberbook.records import Industry, Term
 from chamberbook.settings import Settings
@@ -115,15 +117,38 @@ def _grouped(
     return {key: tuple(group) for key, group in found.items()}
 
 
-def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
-    """The front page, one page for each topic, topic in an industry, type, industry, status and year."""
+def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Unit]:
+    """The front page, one list for each topic, topic in an industry, type, industry, status and year.
+
+    They follow from the charters in them, and from how many are in the others.
+    """
     shelves = Shelves.of(directory.charters)
     library = derive_library(directory, shelves, _)
-    yield library_page(directory, library, _)
+    sizes = (f"{topic} {code} {len(found)}" for (topic, code), found in shelves.by_topic_industry.items())
+    counts, rows = digest(repr(library), f"{len(directory.charters)}", *sizes), Rows()
+
+    def unit(url: str, charters: Sequence[CharterEntry], make: Callable[[], Iterable[Page]]) -> Unit:
+        own = (directory.by_slug[charter.slug].digest for charter in charters)
+        ids = (charter.charter.id for charter in charters)
+        return Unit((url, counts, *own, *ids), page_count(charters, settings.page_size), make)
+
+    opened = [
+        c for topic in library.topics for c in directory.charters_by_topic[topic.url.split("/")[-2]][:NAMED]
+    ]
+    yield unit("charters/", opened, lambda: [library_page(directory, library, rows, _)])
     for crossing in crossings(directory, shelves, library):
-        yield from topic_pages(crossing, directory, settings, _)
+        make = partial(topic_pages, crossing, directory, rows, settings, _)
+        yield unit(crossing.url, crossing.charters, make)
     for listing in listings(directory, shelves, _):
-        yield from list_pages(listing, library, settings, _)
+        yield unit(listing.url, listing.charters, partial(list_pages, listing, library, rows, settings, _))
+
+
+class Rows(dict[str, CharterRow]):
+    """The rows made so far by their charter's address."""
+
+    def of(self, charters: Iterable[CharterEntry]) -> tuple[CharterRow, ...]:
+        """The rows of some charters."""
+        return tuple(self.get(one.url) or self.setdefault(one.url, charter_row(one)) for one in charters)
 
 
 def derive_library(directory: Directory, shelves: Shelves, _: Translate) -> Library:
@@ -155,13 +180,12 @@ def _status_url(status: str) -> str:
     return f"charters/status/{status.replace('_', '-')}/"
 
 
-def library_page(directory: Directory, library: Library, _: Translate) -> Page:
+def library_page(directory: Directory, library: Library, rows: Rows, _: Translate) -> Page:
     """The library by topic: a few charters of each, all of them one link away."""
     shelves = []
     for topic in library.topics[:OPEN_TOPICS]:
         charters = directory.charters_by_topic[topic.url.split("/")[-2]]
-        rows = tuple(charter_row(charter) for charter in charters[:NAMED])
-        shelves.append(Shelf(topic.title, topic.url, topic.count, rows))
+        shelves.append(Shelf(topic.title, topic.url, topic.count, rows.of(charters[:NAMED])))
     return Page(
         url="charters/",
         title=_("公约库"),
@@ -205,7 +229,9 @@ def listings(directory: Directory, shelves: Shelves, _: Translate) -> Iterator[L
         yield Listing(f"charters/years/{year}/", crumb, title, charters)
 
 
-def list_pages(listing: Listing, library: Library, settings: Settings, _: Translate) -> Iterator[Page]:
+def list_pages(
+    listing: Listing, library: Library, rows: Rows, settings: Settings, _: Translate
+) -> Iterator[Page]:
     """A plain list of charters, cut into pages."""
     for address, pager, part in paged(listing.url, listing.charters, settings.page_size):
         yield Page(
@@ -218,7 +244,7 @@ def list_pages(listing: Listing, library: Library, settings: Settings, _: Transl
             data={
                 "crumbs": ((_("公约"), "charters/"), (listing.crumb, None)),
                 "library": library,
-                "rows": tuple(charter_row(charter) for charter in part),
+                "rows": rows.of(part),
                 "pager": pager,
                 "url": listing.url,
                 "across": listing.across,
@@ -262,7 +288,9 @@ def _related(topic: Term, charters: Sequence[CharterEntry], library: Library) ->
     return tuple(other for other in library.topics if other.url in together)
 
 
-def topic_pages(crossing: Crossing, directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
+def topic_pages(
+    crossing: Crossing, directory: Directory, rows: Rows, settings: Settings, _: Translate
+) -> Iterator[Page]:
     """What the charters of one topic say, side by side: a table, then cards by section of industry."""
     topic, industry = crossing.topic, crossing.industry
     ordered = sorted(crossing.charters, key=_section)
@@ -290,8 +318,8 @@ def topic_pages(crossing: Crossing, directory: Directory, settings: Settings, _:
                 "topic": topic,
                 "industry": industry,
                 "pager": pager,
-                "rows": tuple(charter_row(charter) for charter in part),
-                "shelves": tuple(_shelves(part, directory, _)),
+                "rows": rows.of(part),
+                "shelves": tuple(_shelves(part, directory, rows, _)),
                 "across": crossing.across,
                 "related": crossing.related,
             },
@@ -299,12 +327,14 @@ def topic_pages(crossing: Crossing, directory: Directory, settings: Settings, _:
         )
 
 
-def _shelves(charters: Sequence[CharterEntry], directory: Directory, _: Translate) -> Iterator[Shelf]:
+def _shelves(
+    charters: Sequence[CharterEntry], directory: Directory, rows: Rows, _: Translate
+) -> Iterator[Shelf]:
     for section, group in groupby(charters, _section):
-        rows = tuple(charter_row(charter) for charter in group)
+        shown = rows.of(group)
         known = section in directory.industries
         title = directory.industries[section].title if known else _("行业未归类")
-        yield Shelf(title, f"charters/industries/{section}/" if known else "", len(rows), rows)
+        yield Shelf(title, f"charters/industries/{section}/" if known else "", len(shown), shown)
 
 
 def _section(charter: CharterEntry) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from chamberbook import wording
 from chamberbook.articles import Block, blocks
+from chamberbook.cache import digest
 from chamberbook.derive import CharterEntry, Directory
 from chamberbook.formats import zh_date
 from chamberbook.pages.charters.rows import charter_row, date_of, title_of
 from chamberbook.pages.links import Counted
-from chamberbook.pages.model import Page
+from chamberbook.pages.model import Inputs, Page, Unit
 from chamberbook.pages.neighbours import following
 from chamberbook.pages.sources import Citations
 from chamberbook.pages.views import Crumb, short_place_of
@@ -31,6 +33,21 @@ class Version:
     status: str
     here: bool
     compare: str
+
+
+def units(directory: Directory, _: Translate) -> Iterator[Unit]:
+    """One for each charter: it follows from its record, from those named beside it, and from how many share a topic."""
+    position = {charter.url: place for place, charter in enumerate(directory.charters)}
+    counts = digest(*(f"{id_} {len(found)}" for id_, found in directory.charters_by_topic.items()))
+
+    def place_of(entry: CharterEntry) -> int:
+        return position[entry.url]
+
+    for entry in directory.charters:
+        own = directory.by_slug[entry.slug].digest
+        beside = (directory.by_slug[other.slug].digest for other in related(entry, directory, place_of))
+        inputs: Inputs = ("charter", entry.charter.id, own, counts, *beside)
+        yield Unit(inputs, 1, partial(charter_pages, entry, directory, place_of, _))
 
 
 def charter_pages(

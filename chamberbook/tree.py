@@ -1,0 +1,185 @@
+"""The site's folder from one build to the next: files that are still right stay, the others are written, the rest goes.
+
+What a folder holds is kept in the cache under the folder's own number on the disk: for each work its key and the stamps
+of its files. A work whose key is there and whose files are all as they were stamped is done already. A folder that
+nobody knows, or that somebody has changed, is only a folder with more to write.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from chamberbook.cache import Cache
+from chamberbook.write import Stamp, Work, link, write_all
+
+#: Where the files wait while MkDocs builds: it empties the folder but for hidden names.
+_ASIDE = ".chamberbook-kept"
+
+Stamps = dict[bytes, tuple[Stamp, ...]]
+
+
+class Tree:
+    """The folder of a site through one build: `set_aside`, MkDocs writes its part, `begin`, `write`, `finish`."""
+
+    def __init__(self, site: Path, cache: Cache, published: Path | None = None) -> None:
+        """`published` is a finished site of an earlier build, from which files that are still right are linked."""
+        self._site = site
+        self._published = published
+        self._aside = site / _ASIDE
+        self._cache = cache
+        self._known: Stamps = {}
+        self._stamps: Stamps = {}
+        self._back: set[str] = set()
+
+    def set_aside(self) -> None:
+        """Move everything out of MkDocs' way."""
+        self._site.mkdir(parents=True, exist_ok=True)
+        if self._aside.exists():
+            self.put_back()
+        names = os.listdir(self._site)
+        self._aside.mkdir()
+        for name in names:
+            (self._site / name).rename(self._aside / name)
+
+    def put_back(self) -> set[str]:
+        """Move everything back; what MkDocs has written stays. Gives the paths of what came back."""
+        back: set[str] = set()
+        if self._aside.exists():
+            _merge(os.fspath(self._aside), os.fspath(self._site), "", back)
+            shutil.rmtree(self._aside)
+        return back
+
+    def begin(self) -> None:
+        """MkDocs has written its part: bring back what was set aside, and see what is known of it."""
+        self._known = self._read(self._site)
+        self._back = self.put_back()
+        # From here on the folder is not what the cache says of it.
+        self._save({})
+
+    def write(
+        self, works: Sequence[Work], jobs: int = 1, progress: Callable[[int], None] | None = None
+    ) -> None:
+        """Make the folder hold the files of the works; those that are done already are left alone."""
+        missing = [work for work in works if not self._keep(work.key)]
+        there = self._read(self._published) if missing and self._published else {}
+        pending = [work for work in missing if not self._link(work.key, there)]
+        self._stamps.update(write_all(pending, self._site, jobs, progress))
+
+    def write_other(self, key: bytes, patterns: Sequence[str], make: Callable[[], object]) -> None:
+        """The same for something that writes by itself the files that fit the patterns; older ones go first."""
+        there = self._read(self._published) if self._published and key not in self._known else {}
+        if not self._keep(key) and not self._link(key, there):
+            for path in self._files(patterns):
+                path.unlink()
+            make()
+            self._stamps[key] = tuple(map(self._stamp, self._files(patterns)))
+
+    def listed(self) -> list[str]:
+        """The addresses of all pages for the sitemap."""
+        stamps = (stamp for found in self._stamps.values() for stamp in found)
+        return [stamp.path.removesuffix("index.html") for stamp in stamps if stamp.listed]
+
+    def finish(self) -> None:
+        """Remove what nobody made this time, and keep what the folder holds now."""
+        made = {stamp.path for found in self._stamps.values() for stamp in found}
+        _remove(self._site, self._back - made)
+        self._save(self._stamps)
+
+    def _read(self, folder: Path) -> Stamps:
+        try:
+            name = self._name(folder)
+        except OSError:
+            return {}
+        packed = self._cache.read([name]).get(name, marshal.dumps({}))
+        return {key: tuple(Stamp(*one) for one in found) for key, found in marshal.loads(packed).items()}
+
+    def _save(self, stamps: Stamps) -> None:
+        plain = {key: tuple(map(tuple, found)) for key, found in stamps.items()}
+        self._cache.write({self._name(self._site): marshal.dumps(plain)})
+
+    def _name(self, folder: Path) -> bytes:
+        status = folder.stat()
+        return self._cache.key("tree", f"{status.st_dev} {status.st_ino}")
+
+    def _keep(self, key: bytes) -> bool:
+        """Take a work as done when its files are there as they were written."""
+        stamps = self._known.get(key)
+        if stamps is None or not all(_is_whole(self._site, stamp) for stamp in stamps):
+            return False
+        self._stamps[key] = stamps
+        return True
+
+    def _link(self, key: bytes, there: Stamps) -> bool:
+        """The same from the published site: its files get a second name, which costs a tenth of writing them."""
+        stamps = there.get(key)
+        if (
+            stamps is None
+            or self._published is None
+            or not all(_is_whole(self._published, s) for s in stamps)
+        ):
+            return False
+        try:
+            for stamp in stamps:
+                link(f"{self._published}/{stamp.path}", f"{self._site}/{stamp.path}")
+        except OSError:
+            return False
+        self._stamps[key] = stamps
+        return True
+
+    def _files(self, patterns: Sequence[str]) -> list[Path]:
+        return sorted(path for one in patterns for path in self._site.glob(one) if path.is_file())
+
+    def _stamp(self, path: Path) -> Stamp:
+        status = path.stat()
+        return Stamp(
+            path.relative_to(self._site).as_posix(), status.st_size, status.st_mtime_ns, listed=False
+        )
+
+
+def _is_whole(folder: Path, stamp: Stamp) -> bool:
+    try:
+        status = os.stat(f"{folder}/{stamp.path}")
+    except OSError:
+        return False
+    return (status.st_size, status.st_mtime_ns) == (stamp.size, stamp.changed)
+
+
+def _merge(source: str, target: str, below: str, back: set[str]) -> None:
+    """Move what is in `source` to `target`, folder by folder where both have one."""
+    with os.scandir(source) as entries:
+        for entry in list(entries):
+            path, name = f"{target}/{entry.name}", f"{below}{entry.name}"
+            folder = entry.is_dir(follow_symlinks=False)
+            if not os.path.lexists(path):
+                os.rename(entry.path, path)
+                back.update(_files(path, f"{name}/") if folder else (name,))
+            elif folder and os.path.isdir(path):
+                _merge(entry.path, path, f"{name}/", back)
+
+
+def _files(folder: str, below: str) -> Iterable[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{below}{entry.name}/")
+            else:
+                yield f"{below}{entry.name}"
+
+
+def _remove(site: Path, paths: Iterable[str]) -> None:
+    """Remove files, and the folders that are empty without them."""
+    for path in sorted(paths):
+        with suppress(FileNotFoundError):
+            os.unlink(site / path)
+        folder = os.path.dirname(path)
+        while folder:
+            try:
+                os.rmdir(site / folder)
+            except OSError:
+                break
+            folder = os.path.dirname(folder)

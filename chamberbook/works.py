@@ -1,0 +1,71 @@
+"""Everything that is made from records, as works: a key for what they follow from, and how their files are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+
+from jinja2 import Environment
+
+from chamberbook import exports, pages, render
+from chamberbook.cache import Cache, digest
+from chamberbook.derive import ChamberEntry, Directory
+from chamberbook.pages.model import Page, Unit
+from chamberbook.problems import Translate
+from chamberbook.settings import Settings
+from chamberbook.shell import Shell, site_root
+from chamberbook.write import File, Work
+
+#: Records exported together.
+_TOGETHER = 50
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes the files of one site in one language; `templates` is the folder that `bodies` reads."""
+
+    directory: Directory
+    settings: Settings
+    words: Translate
+    templates: Path
+    bodies: Environment
+    shell: Shell
+    cache: Cache
+
+    def works(self) -> Iterator[Work]:
+        """Pages and exports, in the order of the plan."""
+        world = self._world
+        for unit in pages.units(self.directory, self.settings, self.words):
+            yield Work(self.cache.key(world, *unit.inputs), partial(self._documents, unit))
+        chambers = self.directory.chambers
+        for start in range(0, len(chambers), _TOGETHER):
+            part = chambers[start : start + _TOGETHER]
+            key = self.cache.key(world, "records", *(entry.digest for entry in part))
+            yield Work(key, partial(_records, part, self.settings.base_url or ""))
+
+    def key(self, *inputs: str) -> bytes:
+        """Stands for something that is made from the whole directory."""
+        return self.cache.key(self._world, self.directory.all_digest(), *inputs)
+
+    def document(self, page: Page) -> str:
+        """The whole text of a page."""
+        root = site_root(page.url, self.settings)
+        return self.shell.wrap(page, render.render_body(self.bodies, page, root))
+
+    def _documents(self, unit: Unit) -> Iterable[File]:
+        for page in unit.make():
+            yield File(page.file, self.document(page).encode(), page.listed)
+
+    @cached_property
+    def _world(self) -> bytes:
+        """Stands for what every page follows from: templates, chrome, settings, vocabularies, the day."""
+        language = self.words("商会") + self.words("无")
+        files = render.template_files(self.templates)
+        return digest(self.directory.digest, self.shell.digest(), repr(self.settings), language, *files)
+
+
+def _records(entries: Sequence[ChamberEntry], base: str) -> Iterator[File]:
+    for entry in entries:
+        yield File(f"{entry.url}{exports.FILE}", exports.record_json(entry, base))
