@@ -263,7 +263,7 @@ def _entry(one: LoadedChamber, schemes: Mapping[str, Scheme], terms: _Terms, as_
         ),
         pinyin=derive_pinyin(chamber.name),
         stale=is_stale(chamber.verified, as_of),
-        digest=one.digest,
+        digest=_own_digest(one),
     )
 
 
@@ -279,6 +279,13 @@ def _tombstones(
         )
         for slug, stone in sorted(stones.items())
     )
+
+
+def _own_digest(one: LoadedChamber) -> bytes:
+    if one.digest:
+        return digest(one.path, one.digest)
+    texts = (part for text in one.texts.items() for part in text)
+    return digest(one.path, one.chamber.model_dump_json(), *texts)
 
 
 def _digest(loaded: Loaded, as_of: date) -> bytes:

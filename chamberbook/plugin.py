@@ -51,7 +51,7 @@ log = logging.getLogger("mkdocs.plugins.chamberbook")
 CACHE = ".cache"
 #: What the exports and the search write by themselves.
 DATA_FILES = ("data/**/*",)
-SEARCH_FILES = ("pagefind/**/*", "search/*.json")
+SEARCH_FILES = ("pagefind/**/*", "search/**/*.json")
 #: The language of the pages. The setting `lang` is another matter: it is that of the messages on the terminal.
 SITE_LANGUAGE = "zh"
 
@@ -159,7 +159,14 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         )
         render.compile_all(bodies)
         maker = Maker(
-            self.directory, self._settings, self._words, templates, bodies, self.shell(config), self.cache
+            directory=self.directory,
+            settings=self._settings,
+            language=SITE_LANGUAGE,
+            words=self._words,
+            templates=templates,
+            bodies=bodies,
+            shell=self.shell(config),
+            cache=self.cache,
         )
         # A server that watches files has threads, and threads and forks do not mix.
         jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs, len(self.directory.chambers))

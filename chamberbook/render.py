@@ -37,12 +37,7 @@ def environment(
     templates: Path, settings: Settings, translations: gettext.NullTranslations, cache: Cache | None = None
 ) -> Environment:
     """The environment for templates/pages. Templates see `site` (Settings), `page`, `root` and the page's data."""
-    inputs = (
-        repr(settings),
-        translations.gettext("商会"),
-        translations.gettext("无"),
-        *template_files(templates),
-    )
+    inputs = (repr(settings), repr(sorted(translations.info().items())), *template_files(templates))
     env = FlatEnvironment(
         translations,
         settings,

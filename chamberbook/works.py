@@ -28,6 +28,7 @@ class Maker:
 
     directory: Directory
     settings: Settings
+    language: str
     words: Translate
     templates: Path
     bodies: Environment
@@ -61,9 +62,8 @@ class Maker:
     @cached_property
     def _world(self) -> bytes:
         """Stands for what every page follows from: templates, chrome, settings, vocabularies, the day."""
-        language = self.words("商会") + self.words("无")
         files = render.template_files(self.templates)
-        return digest(self.directory.digest, self.shell.digest(), repr(self.settings), language, *files)
+        return digest(self.directory.digest, self.shell.digest(), repr(self.settings), self.language, *files)
 
 
 def _records(entries: Sequence[ChamberEntry], base: str) -> Iterator[File]:
