@@ -74,8 +74,7 @@ class Tree:
         """The same for something that writes by itself the files that fit the patterns; older ones go first."""
         there = self._read(self._published) if self._published and key not in self._known else {}
         if not self._keep(key) and not self._link(key, there):
-            for path in self._files(patterns):
-                path.unlink()
+            _remove(self._site, [path.relative_to(self._site).as_posix() for path in self._files(patterns)])
             make()
             self._stamps[key] = tuple(map(self._stamp, self._files(patterns)))
 
