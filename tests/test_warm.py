@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from building import AS_OF, built
-from test_pipeline import stable, tree
+from test_pipeline import tree
 
 Edit = Callable[[Path], None]
 
@@ -97,7 +97,7 @@ def both(root: Path, day: str = AS_OF, *more: str) -> tuple[dict[str, bytes], di
     options = ("--root", root, "--as-of", day, *more)
     warm = built(root.parent / "site", *options)
     cold = built(root.parent / "cold", *options, "--no-cache")
-    found = stable(warm), stable(cold)
+    found = tree(warm), tree(cold)
     shutil.rmtree(cold)
     return found
 
