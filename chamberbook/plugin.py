@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -44,6 +43,7 @@ from chamberbook.settings import Settings, Site, search_sites
 from chamberbook.shell import Shell, site_root
 from chamberbook.tree import Tree
 from chamberbook.works import Maker
+from chamberbook.write import Work
 
 log = logging.getLogger("mkdocs.plugins.chamberbook")
 
@@ -171,8 +171,8 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         # A server that watches files has threads, and threads and forks do not mix.
         jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs, len(self.directory.chambers))
         self._tree.begin()
-        self._tree.write(list(maker.works()), jobs, self.progress)
-        self._write_others(site, maker, self._tree)
+        self._tree.write([self._data_work(maker, site), *maker.works()], jobs, self.progress)
+        self._tree.write(list(self._last_works(maker, site, self._tree.listed())))
         self._tree.finish()
         if self.config.precompress and not self._serving:
             precompress.write_compressed(site, jobs)
@@ -180,22 +180,26 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
                 log.info("%s", messages.translate(self.config.lang)(N_("没有装 brotli，只生成了 .gz")))
         self.cache.close()
 
-    def _write_others(self, site: Path, maker: Maker, tree: Tree) -> None:
-        """What writes by itself: the data of the whole directory, the files for machines, the search index."""
+    def _data_work(self, maker: Maker, site: Path) -> Work:
+        """The data of the whole directory; it comes first, because it takes longest."""
         data = exports.DataSite(maker.directory, site, self._settings, self._words, maker.document)
-        tree.write_other(maker.key("data"), DATA_FILES, lambda: deque(data.write(), 0))
+        key = maker.key("data", f"{self._serving}")
+        return Work(key, partial(data.write, preview=self._serving), DATA_FILES)
+
+    def _last_works(self, maker: Maker, site: Path, listed: list[str]) -> Iterator[Work]:
+        """The sitemap, which names all pages; the description of the search for browsers; the search index."""
         if self._settings.base_url:
             prose = [*(file.url for file in self._files.documentation_pages()), exports.URL]
-            addresses = sorted({*tree.listed(), *prose})
-            write = partial(sitemap.write_sitemap, addresses, self._settings.base_url, site)
-            tree.write_other(maker.key("sitemap", *addresses), (sitemap.FILE,), write)
+            addresses = sorted({*listed, *prose})
+            run = partial(sitemap.write_sitemap, addresses, self._settings.base_url, site)
+            yield maker.by_itself(site, (sitemap.FILE,), run, *addresses)
         if self._settings.base_url and self.config.search:
             languages = tuple(map(messages.translate, (SITE_LANGUAGE, "en")))
-            write = partial(opensearch.write_description, self._settings, languages, site)
-            tree.write_other(maker.key("opensearch"), (opensearch.FILE,), write)
+            run = partial(opensearch.write_description, self._settings, languages, site)
+            yield maker.by_itself(site, (opensearch.FILE,), run)
         if self.config.search:
-            write = partial(search.index, maker.directory, site, self._settings, self._words)
-            tree.write_other(maker.key("search"), SEARCH_FILES, write)
+            run = partial(search.index, maker.directory, site, self._settings, self._words)
+            yield maker.by_itself(site, SEARCH_FILES, run)
 
     def on_build_error(self, *, error: Exception) -> None:  # the shape of an event
         """A build that stops leaves the pages where readers of the preview find them."""

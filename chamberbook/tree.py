@@ -68,15 +68,10 @@ class Tree:
         missing = [work for work in works if not self._keep(work.key)]
         there = self._read(self._published) if missing and self._published else {}
         pending = [work for work in missing if not self._link(work.key, there)]
+        # What writes by itself would write into files that may have another name in a site that is being read.
+        old = (path for work in pending for pattern in work.patterns for path in self._site.glob(pattern))
+        _remove(self._site, [path.relative_to(self._site).as_posix() for path in old if path.is_file()])
         self._stamps.update(write_all(pending, self._site, jobs, progress))
-
-    def write_other(self, key: bytes, patterns: Sequence[str], make: Callable[[], object]) -> None:
-        """The same for something that writes by itself the files that fit the patterns; older ones go first."""
-        there = self._read(self._published) if self._published and key not in self._known else {}
-        if not self._keep(key) and not self._link(key, there):
-            _remove(self._site, [path.relative_to(self._site).as_posix() for path in self._files(patterns)])
-            make()
-            self._stamps[key] = tuple(map(self._stamp, self._files(patterns)))
 
     def listed(self) -> list[str]:
         """The addresses of all pages for the sitemap."""
@@ -129,15 +124,6 @@ class Tree:
             return False
         self._stamps[key] = stamps
         return True
-
-    def _files(self, patterns: Sequence[str]) -> list[Path]:
-        return sorted(path for one in patterns for path in self._site.glob(one) if path.is_file())
-
-    def _stamp(self, path: Path) -> Stamp:
-        status = path.stat()
-        return Stamp(
-            path.relative_to(self._site).as_posix(), status.st_size, status.st_mtime_ns, listed=False
-        )
 
 
 def _is_whole(folder: Path, stamp: Stamp) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -49,6 +49,19 @@ class Maker:
     def key(self, *inputs: str) -> bytes:
         """Stands for something that is made from the whole directory."""
         return self.cache.key(self._world, self.directory.all_digest(), *inputs)
+
+    def by_itself(
+        self, site: Path, patterns: tuple[str, ...], run: Callable[[], object], *inputs: str
+    ) -> Work:
+        """Something that is made from the whole directory and writes the files that fit the patterns."""
+
+        def make() -> Iterator[str]:
+            run()
+            for pattern in patterns:
+                found = (path for path in site.glob(pattern) if path.is_file())
+                yield from sorted(path.relative_to(site).as_posix() for path in found)
+
+        return Work(self.key(*patterns, *inputs), make, patterns)
 
     def document(self, page: Page) -> str:
         """The whole text of a page."""

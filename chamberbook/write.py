@@ -37,10 +37,14 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Files that are made in one go; `key` stands for everything that they follow from."""
+    """Files that are made in one go; `key` stands for everything that they follow from.
+
+    What writes by itself gives paths of files in place of files; it writes nothing but what fits `patterns`.
+    """
 
     key: bytes
-    make: Callable[[], Iterable[File]]
+    make: Callable[[], Iterable[File | str]]
+    patterns: tuple[str, ...] = ()
 
 
 def write_all(
@@ -60,12 +64,19 @@ def write_all(
 
 
 def _write(out: str, work: Work) -> tuple[Stamp, ...]:
-    return tuple(_write_file(out, file) for file in work.make())
+    return tuple(
+        _stamp(out, file) if isinstance(file, str) else _write_file(out, file) for file in work.make()
+    )
 
 
 def link(source: str, target: str) -> None:
     """A second name for a file, in the place of whatever has that name. Raises OSError where that cannot be."""
     _at_free_name(partial(os.link, source, follow_symlinks=False), target)
+
+
+def _stamp(out: str, path: str) -> Stamp:
+    status = os.stat(f"{out}/{path}")
+    return Stamp(path, status.st_size, status.st_mtime_ns, listed=False)
 
 
 def _write_file(out: str, file: File) -> Stamp:

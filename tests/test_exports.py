@@ -399,26 +399,15 @@ def written(site: Path) -> set[str]:
     return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
 
 
-def test_a_preview_has_the_page_and_the_own_files_alone(tmp_path: Path) -> None:
+def test_a_preview_has_the_page_alone(tmp_path: Path) -> None:
     data_site = DataSite(make_directory(make_loaded("a")), tmp_path, Settings(), str, rendered)
-    with data_site.beside(1, preview=True):
-        assert written(tmp_path) == set()
-    assert written(tmp_path) == {"chambers/a/record.json", "data/index.html"}
+    assert list(data_site.write(preview=True)) == ["data/index.html"]
+    assert written(tmp_path) == {"data/index.html"}
     assert "预览里不生成数据文件" in (tmp_path / "data/index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_every_file_is_named_whatever_the_number_of_processes(tmp_path: Path, jobs: int) -> None:
-    data_site = DataSite(make_directory(make_loaded("a")), tmp_path / "site", Settings(), str, rendered)
-    with data_site.beside(jobs):
-        pass
-    named = set(replace(data_site, site=tmp_path / "again").write())
-    assert written(tmp_path / "site") == named | {"chambers/a/record.json"}
-    assert {"data/index.html", "data/v1/SHA256SUMS", "data/redirects/nginx.conf"} <= named
-
-
-def test_data_that_cannot_be_written_stop_the_build(tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("a file where a folder should be", "utf-8")
+def test_every_file_is_named(tmp_path: Path) -> None:
     data_site = DataSite(make_directory(make_loaded("a")), tmp_path, Settings(), str, rendered)
-    with pytest.raises(RuntimeError, match="data files"), data_site.beside(2):
-        pass
+    named = set(data_site.write())
+    assert written(tmp_path) == named
+    assert {"data/index.html", "data/v1/SHA256SUMS", "data/redirects/nginx.conf"} <= named

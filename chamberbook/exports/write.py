@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
@@ -24,7 +23,7 @@ from chamberbook.exports.package import (
     write_sums,
 )
 from chamberbook.exports.page import FOLDER, data_page
-from chamberbook.exports.records import RowsFile, write_chambers, write_lists, write_own
+from chamberbook.exports.records import RowsFile, write_chambers, write_lists
 from chamberbook.exports.redirects import write_redirects
 from chamberbook.exports.text import CsvFile
 from chamberbook.exports.workbook import WorkbookFile
@@ -49,41 +48,14 @@ class DataSite:
     translate: Translate
     document: Callable[[Page], str]
 
-    @contextmanager
-    def beside(self, jobs: int, *, preview: bool = False) -> Iterator[None]:
-        """Write everything while the body of the `with` does something else: with more than one job in a process of
-        its own, else after it. A preview has the page and the chambers' own files alone, so that an edit is seen at once.
-
-        Raises RuntimeError when that process ended badly (its traceback is on stderr).
-        """
-        if preview:
-            yield
-            write_own(self.directory.chambers, self.settings.base_url or "", self.site)
-            self._write_page((), data_tables(self.directory, self.settings))
-            return
-        if jobs <= 1:
-            yield
-            self._write_all()
-            return
-        process = multiprocessing.get_context("fork").Process(target=self._write_all)
-        process.start()
-        try:
-            yield
-        finally:
-            process.join()
-        if process.exitcode:
-            raise RuntimeError("the data files could not be written; the traceback is above")
-
-    def _write_all(self) -> None:
-        write_own(self.directory.chambers, self.settings.base_url or "", self.site)
-        for _ in self.write():
-            pass
-
-    def write(self) -> Iterator[str]:
+    def write(self, *, preview: bool = False) -> Iterator[str]:
         """Write all but the chambers' own files: those of the version, the redirects, the page that lists them. Gives
-        the path of each below the site.
+        the path of each below the site. A preview has the page alone, so that an edit is seen at once.
         """
         tables = data_tables(self.directory, self.settings)
+        if preview:
+            yield self._write_page((), tables)
+            return
         files = write_files(self.directory, tables, self.site, self.settings)
         yield from (f"{FOLDER}{file.name}" for file in files)
         yield FOLDER + SUMS
