@@ -49,6 +49,12 @@ def test_filters_combine_any_within_a_facet_all_across(
     expect(page.locator("#facets .facets > summary .n")).to_have_text("已选3项")
 
 
+def test_a_shared_address_says_how_much_is_chosen(served: Served, open_page: OpenPage) -> None:
+    page = open_page(served.url + "chambers/?region=320500")
+    expect(page.locator(".chip").first).to_be_visible()
+    expect(page.locator("#facets .facets > summary .n")).to_have_text("已选1项")
+
+
 def test_chips_take_choices_away_and_the_list_returns(served: Served, open_page: OpenPage) -> None:
     page = open_page(served.url + "chambers/")
     own = page.locator("#rows").inner_text()

@@ -161,6 +161,7 @@ export class Listing {
     const { state, found, page, pages, rows, ways } = shown;
     this.clear();
     this.name();
+    this.panel.tell(state);
     this.panel.number(found.counts);
     this.chips();
     const total = found.results.length;
@@ -259,6 +260,7 @@ export class Listing {
     this.clear();
     byId("count").classList.remove("vh");
     document.title = this.title;
+    this.panel.tell(this.state);
     this.panel.number(null);
     byId("go").textContent = this.ownGo;
     this.view.blank();

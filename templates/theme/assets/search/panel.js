@@ -131,14 +131,18 @@ export class Panel {
 
   /** The boxes show the choices; what hides a chosen one opens. @param {import("./state.js").State} state */
   tick(state) {
-    const chosen = choices(state);
-    const keys = new Set(chosen.map(({ facet, value }) => `${facet} ${value}`));
+    const keys = new Set(choices(state).map(({ facet, value }) => `${facet} ${value}`));
     for (const [key, { box }] of this.options) {
       box.checked = keys.has(key);
       if (!box.checked) continue;
       for (let at = box.parentElement?.closest("details"); at && at !== this.details; at = at.parentElement?.closest("details")) at.open = true;
     }
-    this.chosen.textContent = chosen.length ? say("chosen", { n: chosen.length }) : this.own;
+  }
+
+  /** How much is chosen, said on the panel's own line; words are there once something was looked up. @param {import("./state.js").State} state */
+  tell(state) {
+    const { length } = choices(state);
+    this.chosen.textContent = length ? say("chosen", { n: length }) : this.own;
   }
 
   /** Numbers beside the options; null for the page's own. @param {import("./engine.js").Counts | null} counts */
