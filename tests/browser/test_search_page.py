@@ -11,6 +11,7 @@ import pytest
 from building import Served
 from playwright.sync_api import Browser, Page, expect
 from searching import box, listen, said
+from test_accessibility import violations
 
 from chamberbook.derive import ChamberEntry, Directory
 
@@ -189,6 +190,48 @@ def test_each_change_is_announced_once(served: Served, open_page: OpenPage) -> N
     heard = said(page)
     assert heard[:2] == [first, second]
     assert len([text for text in heard[2:] if "建议" not in text]) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [("苏洲餐饮", "苏州市工商联餐饮业商会"), ("宜兴陶磁", "宜兴市陶瓷同业商会")],
+)
+def test_a_near_miss_is_marked_as_a_guess(
+    served: Served, open_page: OpenPage, query: str, meant: str
+) -> None:
+    page = open_page(served.url + f"search/?q={query}")
+    expect(page.locator("#count")).to_contain_text(f"没有正好写着“{query}”的")
+    hit = page.locator(".hit", has_text=meant).first
+    expect(hit.locator(".badge").first).to_have_text("可能是")
+    page.goto(served.url + f"chambers/?q={query}")
+    row = page.locator("#rows .row", has_text=meant).first
+    expect(row.locator(".badge").first).to_have_text("可能是")
+    page.goto(served.url + f"search/?q={meant}")
+    expect(page.locator(".hit h3").first).to_have_text(meant)
+    expect(page.locator(".hit .badge", has_text="可能是")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_state_of_the_page_has_a_violation(
+    served: Served, open_page: OpenPage, width: int, scheme: str
+) -> None:
+    page = open_page(served.url, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    for query, shows in (
+        ("", ".search__hint"),
+        ("?q=餐饮&region=320000&kind=industry", ".chip"),
+        ("?q=苏洲餐饮", ".badge--warn"),
+        ("?q=不存在的玄武岩飞船", "#empty h2"),
+    ):
+        page.goto(served.url + "search/" + query)
+        expect(page.locator(shows).first).to_be_visible()
+        assert violations(page) == [], query
+    if width < 960:
+        page.goto(served.url + "search/?q=餐饮")
+        expect(page.locator(".hit").first).to_be_visible()
+        page.locator("#facets .facets > summary").click()
+        expect(page.get_by_role("dialog", name="筛选")).to_be_visible()
+        assert violations(page) == []
 
 
 def test_nothing_found_says_so_and_offers_ways_on(served: Served, open_page: OpenPage) -> None:

@@ -15,9 +15,11 @@ import pytest
 from building import Served, built, free_port, make_root, run_build, serving
 from playwright.sync_api import Browser, Page, expect
 from searching import box, number
+from test_accessibility import violations
 
 OpenPage = Callable[..., Page]
 #: As the portal names them; its own name is that of mkdocs.yml.
+BASE = "https://portal.example.org/"
 OWN, SAMPLE, REAL = "商会名录", "示例名录", "大名录"
 
 
@@ -41,7 +43,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory, demo_site: Path, real_site:
         with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
             file.write("\nextra:\n  search:\n    sites:\n")
             file.writelines(f"      - {{name: {name}, url: '{url}'}}\n" for name, url in sites.items())
-        own = stack.enter_context(serving(built(folder / "site", "--root", root)))
+        site = built(folder / "site", "--root", root, "--base-url", BASE)
+        own = stack.enter_context(serving(site))
         yield Portal(own.url, demo_site, port, real)
 
 
@@ -187,6 +190,46 @@ def test_a_site_of_another_version_is_refused_by_name(
         expect(said.get_by_role("button")).to_have_count(0)
         assert set(origins(page)) == {OWN, REAL}
     page.close()
+
+
+def test_names_of_all_sites_are_suggested(portal: Portal, open_page: OpenPage) -> None:
+    with serving(portal.sample, port=portal.sample_port, shared=True):
+        page = open_page(portal.url)
+        page.locator(".find input").first.click()
+        expect(page.get_by_role("combobox")).to_be_visible()
+        page.keyboard.type("工业陶瓷")
+        option = page.get_by_role("option").filter(has_text="宜兴市工业陶瓷同业商会")
+        expect(option).to_contain_text(f"来自{REAL}")
+        expect(option.locator("mark").first).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(re.escape(portal.real.url + "chambers/")))
+
+
+def test_a_portal_has_no_violation(portal: Portal, browser: Browser) -> None:
+    """With one site missing, as the worst that it shows."""
+    for scheme, width in (("light", 1280), ("dark", 390)):
+        page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
+        page.goto(portal.url + "search/?q=餐饮")
+        expect(page.locator("#sites")).to_contain_text("现在没有应答")
+        expect(page.locator(".hit").first).to_be_visible()
+        assert violations(page) == []
+        page.close()
+
+
+def test_a_browser_can_add_the_search(portal: Portal, open_page: OpenPage) -> None:
+    """Every page of a site that knows its address leads to the description; a site that does not has none."""
+    page = open_page(portal.url + "stats/")
+    link = page.locator("link[rel=search][type='application/opensearchdescription+xml']")
+    described = page.request.get(link.evaluate("link => link.href"))
+    assert described.ok
+    assert f'template="{BASE}search/?q={{searchTerms}}"' in described.text()
+    for url in ("", "chambers/", "search/", "contribute/"):
+        page.goto(portal.url + url)
+        expect(link).to_have_count(1)
+    page.goto(portal.real.url)
+    expect(link).to_have_count(0)
+    assert not (portal.real.folder / "opensearch.xml").exists()
 
 
 def test_no_script_of_another_site_is_run(portal: Portal, open_page: OpenPage) -> None:

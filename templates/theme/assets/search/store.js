@@ -25,7 +25,7 @@ export class Store {
     this.loading = new Map();
     /** @type {Map<string, Promise<Float64Array>>} */
     this.known = new Map();
-    /** @type {Map<number, ((row: any) => void)[]>} */
+    /** @type {Map<number, {resolve: (row: any) => void, reject: (error: unknown) => void}[]>} */
     this.waiting = new Map();
     /** @type {Map<string, Promise<any[]>>} */
     this.files = new Map();
@@ -156,14 +156,23 @@ export class Store {
    */
   row(record) {
     return new Promise((resolve, reject) => {
-      if (!this.waiting.size) queueMicrotask(() => void this.collect().catch(reject));
-      this.waiting.set(record, [...(this.waiting.get(record) ?? []), resolve]);
+      if (!this.waiting.size) queueMicrotask(() => void this.collect());
+      this.waiting.set(record, [...(this.waiting.get(record) ?? []), { resolve, reject }]);
     });
   }
 
   async collect() {
     const wanted = this.waiting;
     this.waiting = new Map();
+    try {
+      await this.hand(wanted);
+    } catch (error) {
+      for (const { reject } of [...wanted.values()].flat()) reject(error);
+    }
+  }
+
+  /** @param {Store["waiting"]} wanted */
+  async hand(wanted) {
     const files = shelves(await this.table());
     /** @type {Map<number, Map<string, number>>} */
     const rest = new Map(Array.from(wanted.keys(), (record) => [record, files(record)]));
@@ -174,7 +183,7 @@ export class Store {
         const at = held.get(file);
         if (at === undefined) continue;
         rest.delete(record);
-        jobs.push(this.file(file).then((rows) => wanted.get(record)?.forEach((resolve) => resolve(rows[at]))));
+        jobs.push(this.file(file).then((rows) => wanted.get(record)?.forEach(({ resolve }) => resolve(rows[at]))));
       }
     }
     await Promise.all(jobs);

@@ -1,10 +1,17 @@
 // Names while somebody types in a search form: a list box under the field. The form works without it.
 
 import { el, href, loadData, say } from "./base.js";
-import { pieces } from "./mark.js";
+import { marked, pieces } from "./mark.js";
 import { Names } from "./names.js";
+import { look } from "./sites.js";
 
 const SHOWN = 8;
+/** Before a search is made of what is typed (ms); names at hand need no pause. */
+const PAUSE = 150;
+const HOLDS = ["in_force", "expiring"];
+
+/** @typedef {{name: (string | Node)[], script?: string | undefined, about: (string | false | undefined)[], url: string}} Choice */
+
 /** @type {WeakSet<HTMLInputElement>} */
 const attached = new WeakSet();
 let number = 0;
@@ -14,23 +21,60 @@ export async function attach(input) {
   if (attached.has(input)) return;
   attached.add(input);
   const data = await loadData();
+  if (data.sites.length) {
+    new Suggestions(input, searched, PAUSE).begin();
+    return;
+  }
   const names = new Names(data);
-  new Suggestions(input, async (text) => (await names.look(text)).slice(0, SHOWN));
+  new Suggestions(input, async (text) => (await names.look(text)).slice(0, SHOWN).map(known), 0).begin();
   // The first key should find them there.
   void names.look(input.value).catch(() => {});
+}
+
+/** @param {import("./names.js").Suggestion} one @returns {Choice} */
+function known({ entry, ranges, other }) {
+  const level = entry.level && `${entry.level}（${say(entry.state ?? "")}）`;
+  return {
+    name: pieces(entry.name, ranges),
+    script: entry.script,
+    about: [other && `${say("alias")}${other}`, [entry.within, entry.place].filter(Boolean).join(" · "), level],
+    url: href(`chambers/${entry.slug}/`),
+  };
+}
+
+/**
+ * Where the names lie on several sites, a search gives them.
+ * @param {string} text
+ * @returns {Promise<Choice[]>}
+ */
+async function searched(text) {
+  const { rows } = await look(text, { filters: { record: ["chamber"] } }, 1, SHOWN);
+  return rows.map((row) => {
+    const { name, data, terms } = row.from;
+    const rating = (row.ratings ?? []).find((/** @type {any} */ one) => HOLDS.includes(one.state));
+    const level = rating && `${[rating.scheme, rating.words].filter(Boolean).join(" ")}（${say(rating.state)}）`;
+    return {
+      name: marked(row.name, terms, data.hanzi),
+      script: row.script,
+      about: [row.guess && say("likely"), [row.within, row.place].filter(Boolean).join(" · "), level, name && say("from", { name })],
+      url: href(row.url),
+    };
+  });
 }
 
 class Suggestions {
   /**
    * @param {HTMLInputElement} input
-   * @param {(text: string) => Promise<import("./names.js").Suggestion[]>} look
+   * @param {(text: string) => Promise<Choice[]>} look
+   * @param {number} pause before it is asked (ms)
    */
-  constructor(input, look) {
+  constructor(input, look, pause) {
     number += 1;
+    this.turn = 0;
+    this.timer = 0;
     this.input = input;
     this.look = look;
     this.at = -1;
-    this.turn = 0;
     this.id = `suggest-${number}`;
     this.list = el("ul", { class: "suggest", role: "listbox", id: this.id, "aria-label": say("suggestions"), hidden: true });
     this.status = el("p", { class: "vh", role: "status" });
@@ -39,7 +83,10 @@ class Suggestions {
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.id })) {
       input.setAttribute(name, value);
     }
-    input.addEventListener("input", () => void this.show());
+    input.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => void this.show(), pause);
+    });
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
     // The search page stays where it is.
@@ -50,7 +97,12 @@ class Suggestions {
       const option = event.target instanceof Element ? event.target.closest("[role=option]") : null;
       if (option) this.open(option);
     });
-    if (document.activeElement === input && input.value) void this.show();
+  }
+
+  /** Names for what was typed while they were loading; what has been searched for since wants no names over its results. */
+  begin() {
+    const searched = new URLSearchParams(location.search).get("q");
+    if (document.activeElement === this.input && this.input.value.trim() !== (searched ?? "")) void this.show();
   }
 
   async show() {
@@ -68,6 +120,7 @@ class Suggestions {
   }
 
   close() {
+    clearTimeout(this.timer);
     this.turn += 1;
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
@@ -77,16 +130,14 @@ class Suggestions {
   }
 
   /**
-   * @param {import("./names.js").Suggestion} one
+   * @param {Choice} one
    * @param {number} at
    */
-  option({ entry, ranges, other }, at) {
-    const name = el("b", entry.script ? { lang: entry.script } : null, ...pieces(entry.name, ranges));
-    const about = [other && `${say("alias")}${other}`, [entry.within, entry.place].filter(Boolean).join(" · "), entry.level && `${entry.level}（${say(entry.state ?? "")}）`];
+  option({ name, script, about, url }, at) {
     return el(
       "li",
-      { role: "option", id: `${this.id}-${at}`, "aria-selected": "false", "data-url": `chambers/${entry.slug}/` },
-      name,
+      { role: "option", id: `${this.id}-${at}`, "aria-selected": "false", "data-url": url },
+      el("b", script ? { lang: script } : null, ...name),
       el("small", null, about.filter(Boolean).join("　")),
     );
   }
@@ -126,6 +177,6 @@ class Suggestions {
 
   /** @param {Element} option */
   open(option) {
-    location.assign(href(option.getAttribute("data-url") ?? ""));
+    location.assign(option.getAttribute("data-url") ?? "");
   }
 }
