@@ -68,6 +68,8 @@ def ours(place: Place, *arguments: str | Path) -> Usage:
         place.root,
         "--as-of",
         str(AS_OF),
+        "--lang",
+        "en",
     ]
     return measure(command, place.folder, {"NO_MKDOCS_2_WARNING": "1"})
 

@@ -8,6 +8,7 @@ second the proportional set sizes (PSS, what is shared counts once) of all proce
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 INTERVAL = 0.1
+#: How a build of ours says with --lang en how long a stage took.
+_STAGE = re.compile(r"^(.+): ([0-9.]+) s$", re.MULTILINE)
 
 
 class Failed(Exception):
@@ -25,12 +28,13 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Seconds of user CPU, of all CPU and of the clock; MiB at the peak."""
+    """Seconds of user CPU, of all CPU and of the clock; MiB at the peak; the stages that a build told of, in seconds."""
 
     user: float
     cpu: float
     wall: float
     peak: float
+    stages: tuple[tuple[str, float], ...] = ()
 
     def __add__(self, other: Usage) -> Usage:
         """One after the other."""
@@ -52,10 +56,12 @@ def measure(command: Sequence[str | Path], cwd: Path, env: Mapping[str, str] | N
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         memory.stop()
-        if process.returncode:
-            said.seek(0)
-            raise Failed(f"{' '.join(map(str, command))}\n{said.read().decode(errors='replace')[-2000:]}")
-    return Usage(used.ru_utime, used.ru_utime + used.ru_stime, wall, memory.peak)
+        said.seek(0)
+        text = said.read().decode(errors="replace")
+    if process.returncode:
+        raise Failed(f"{' '.join(map(str, command))}\n{text[-2000:]}")
+    stages = tuple((title, float(seconds)) for title, seconds in _STAGE.findall(text))
+    return Usage(used.ru_utime, used.ru_utime + used.ru_stime, wall, memory.peak, stages)
 
 
 class _Memory(threading.Thread):

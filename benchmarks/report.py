@@ -10,6 +10,8 @@ from cases import CASES
 from measure import Usage, machine
 
 Round = Mapping[str, Usage]
+BOTH = "hugo+search"
+TITLES = {**{name: case.title for name, case in CASES.items()}, BOTH: "Hugo, then Pagefind"}
 _PACKAGES = (
     "chamberbook",
     "mkdocs",
@@ -25,16 +27,37 @@ _PACKAGES = (
 
 def table(chambers: int, rounds: Sequence[Round]) -> str:
     """One size: medians, and each case's user CPU over the floor's, Hugo's and our cold build's of the same round."""
-    names = [name for name in CASES if any(name in one for one in rounds)]
-    bases = [base for base in ("floor", "hugo", "cold") if base in names]
+    rounds = both(rounds)
+    names = [name for name in TITLES if any(name in one for one in rounds)]
+    bases = [base for base in ("floor", "hugo", BOTH, "cold") if base in names]
     head = ["case", "user s", "cpu s", "wall s", "peak MiB", *(f"user ÷ {base}" for base in bases)]
     lines = [f"### {chambers:,} chambers, {len(rounds)} rounds", "", _row(head), _row(["---"] * len(head))]
     for name in names:
         used = [one[name] for one in rounds if name in one]
         figures = [f"{median(getattr(u, field) for u in used):.2f}" for field in ("user", "cpu", "wall")]
         ratios = [ratio(rounds, name, base) for base in bases]
-        lines.append(_row([CASES[name].title, *figures, f"{median(u.peak for u in used):.0f}", *ratios]))
-    return "\n".join([*lines, ""])
+        lines.append(_row([TITLES[name], *figures, f"{median(u.peak for u in used):.0f}", *ratios]))
+    return "\n".join([*lines, "", *stages(rounds)])
+
+
+def both(rounds: Sequence[Round]) -> list[Round]:
+    """The rounds with Hugo and Pagefind as one case where both ran: what a searchable site costs there."""
+    return [
+        {**one, BOTH: one["hugo"] + one["hugo-search"]} if {"hugo", "hugo-search"} <= one.keys() else one
+        for one in rounds
+    ]
+
+
+def stages(rounds: Sequence[Round]) -> list[str]:
+    """Where the time of our builds goes, by the clock, as they print it."""
+    lines = []
+    for name in CASES:
+        told = [one[name].stages for one in rounds if name in one and one[name].stages]
+        titles = dict.fromkeys(title for found in told for title, _ in found)
+        parts = [f"{title} {median(dict(found).get(title, 0.0) for found in told):.1f} s" for title in titles]
+        if parts:
+            lines.append(f"- {CASES[name].title}: {', '.join(parts)}")
+    return ["By stage, wall:", "", *lines, ""] if lines else []
 
 
 def ratio(rounds: Sequence[Round], name: str, base: str, field: str = "user") -> str:
