@@ -13,17 +13,19 @@ from typing import Any
 
 import pytest
 from building import ROOT
+from factories import make_loaded
 
 from chamberbook import load, search
 from chamberbook.derive import Directory, directory
+from chamberbook.load import Loaded
 from chamberbook.problems import WrongUse
 from chamberbook.search import tokens as t
 from chamberbook.search.data import query_data
-from chamberbook.search.fields import Cutter, chamber_fields, charter_fields, searched_text
+from chamberbook.search.fields import Cutter, chamber_fields, charter_fields, han_syllables, searched_text
 from chamberbook.search.generic import bare_place, contractions, core
 from chamberbook.search.hanzi import hanzi_of
 from chamberbook.search.layout import GAP, Fields, groups
-from chamberbook.search.names import suggestions
+from chamberbook.search.names import WHOLE, names, suggestions
 from chamberbook.search.pagefind import Built, check_built, find_pagefind, run_pagefind
 from chamberbook.search.rows import row_files
 from chamberbook.search.table import NAMED, _numbers, facets, orders, records, value_texts
@@ -257,6 +259,60 @@ def test_suggestions_hold_a_reading_for_each_character(real: Directory, cutter: 
         assert len(one["pinyin"].split()) == len(one["name"])
 
 
+@pytest.fixture(scope="module")
+def many(real: Directory) -> dict[str, dict[str, Any]]:
+    """The files of names of a directory that is too large for one file, by their paths without `.json`."""
+    places = sorted(code for code, region in real.regions.items() if region.level == "county")[
+        : WHOLE // 2 + 1
+    ]
+    chambers = {
+        f"c{at}-{kind}": make_loaded(
+            f"c{at}-{kind}", name=f"{real.regions[code].name}{trade}商会", region=code
+        )
+        for at, code in enumerate(places)
+        for kind, trade in (("a", "丝绸"), ("b", "旅游"))
+    }
+    vocabulary = load.read_all(ROOT).vocabulary
+    loaded = Loaded(
+        vocabulary=vocabulary, schemes={}, federations={}, chambers=chambers, tombstones={}, problems=(), files={},
+        unread=frozenset(),
+    )  # fmt: skip
+    found = directory(loaded, AS_OF)
+    assert len(found.chambers) > WHOLE
+    return {path.removesuffix(".json"): content for path, content in names(found, Cutter(t.Hanzi()))}
+
+
+def reached(many: dict[str, dict[str, Any]], typed: str) -> list[str]:
+    """The names of the file that what is typed leads to, as names.js walks."""
+    found, key = many["names/index"], ""
+    for char in typed:
+        if char not in found["deeper"]:
+            break
+        key += f"{'-' if key else ''}{ord(char):x}"
+        found = many[f"names/{key}"]
+    return [entry["name"] for entry in found["entries"]]
+
+
+def test_a_large_directory_suggests_a_name_by_each_of_its_beginnings(many: dict[str, dict[str, Any]]) -> None:
+    name = next(e["name"] for e in many["names/" + f"{ord('桐'):x}"]["entries"] if e["name"].startswith("桐"))
+    place = name.removesuffix("商会")[:-2]
+    bare = place[:-1] if len(place) > 2 else place
+    spoken = "".join(han_syllables(name))
+    letters = "".join(part[0] for part in han_syllables(name))
+    for typed in (name, f"{bare}{name[-4:-2]}", spoken, letters):
+        assert name in reached(many, typed), typed
+
+
+def test_no_file_of_names_is_large_and_every_one_can_be_reached(many: dict[str, dict[str, Any]]) -> None:
+    assert max(len(content["entries"]) for content in many.values()) <= 150
+    below = {
+        f"{path}-{ord(char):x}" if path != "names/index" else f"names/{ord(char):x}"
+        for path, content in many.items()
+        for char in content["deeper"]
+    }
+    assert below == set(many) - {"names/index"}
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
@@ -304,7 +360,7 @@ def test_a_directory_without_records_has_an_index_too(tmp_path: Path) -> None:
     assert (tmp_path / "pagefind" / "pagefind.js").is_file()
 
 
-WHOLE = {
+PARTS = {
     "pagefind.js": b"1", "pagefind-entry.json": b"1", "wasm.unknown.pagefind": b"1", "pagefind.a.pf_meta": b"1",
     "index/a.pf_index": b"1",
 }  # fmt: skip
@@ -312,14 +368,14 @@ WHOLE = {
 
 def test_an_empty_file_of_the_index_stops_the_build() -> None:
     with pytest.raises(WrongUse, match=r"pagefind\.js"):
-        check_built(Built((), WHOLE | {"pagefind.js": b""}))
+        check_built(Built((), PARTS | {"pagefind.js": b""}))
 
 
-@pytest.mark.parametrize("missing", WHOLE)
+@pytest.mark.parametrize("missing", PARTS)
 def test_a_missing_part_of_the_index_stops_the_build(missing: str) -> None:
-    assert check_built(Built((), WHOLE))
+    assert check_built(Built((), PARTS))
     with pytest.raises(WrongUse, match=Path(missing).suffix[1:]):
-        check_built(Built((), {name: content for name, content in WHOLE.items() if name != missing}))
+        check_built(Built((), {name: content for name, content in PARTS.items() if name != missing}))
 
 
 def test_a_program_that_cannot_run_is_named(tmp_path: Path) -> None:

@@ -81,6 +81,13 @@ def test_results_stand_in_the_order_of_the_table(ask: Any, case: dict[str, Any])
     assert found["ranks"] == sorted(found["ranks"])
 
 
+def test_the_guide_for_contributors_quotes_the_table() -> None:
+    lines = re.findall(r'^  \["(\w+)", "(.*)"\],$', (SCRIPTS / "ranks.js").read_text("utf-8"), re.MULTILINE)
+    quoted = "".join(f"| {name} | {what} |\n" for name, what in lines)
+    assert len(lines) == 9
+    assert quoted in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+
 def test_the_table_has_a_case_for_each_of_its_lines(ask: Any) -> None:
     table = re.findall(r'^  \["(\w+)", "', (SCRIPTS / "ranks.js").read_text("utf-8"), re.MULTILINE)
     seen = {rank for case in RANKS["cases"] for rank in ask(case["query"])["ranks"]}

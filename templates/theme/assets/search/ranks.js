@@ -1,7 +1,7 @@
 // The order of results, in one place. tests/search_ranks.json has the cases.
 
 /**
- * Results come in this order; the number of a line is a result's `tier`.
+ * Results come in this order; the number of a line is a result's `rank`.
  * @type {readonly (readonly [string, string])[]}
  */
 export const RANKS = [
@@ -20,9 +20,10 @@ export const RANKS = [
 export const TIER = Object.fromEntries(RANKS.map(([id], at) => [id, at]));
 
 /**
- * Equal in tier: among charters and prose a charter before the chambers that are found by it; names that end in the word for a body of the query (商会) first; then chambers with a level in force before
- * those without; then by name in the order of pinyin. Schemes are never compared with each other: where two of the chambers
- * hold levels of one scheme, the higher one takes the earlier of their places, and the places of others stay.
+ * Equal in rank: among charters and prose a charter before the chambers that are found by it; names that end in the word
+ * for a body of the query (商会) first; then chambers with a level in force before those without; then by name in the order
+ * of pinyin. Schemes are never compared with each other: where two of the chambers hold levels of one scheme, the higher
+ * one takes the earlier of their places, and the places of others stay.
  * @param {{record: number, tier: number, soft: number}[]} found
  * @param {import("./table.js").Table} table
  */
