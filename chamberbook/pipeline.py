@@ -31,7 +31,8 @@ Say = Callable[[Message], None]
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """What one build is asked for. `base_url` None keeps mkdocs.yml's; `jobs` 0 chooses; without `cache` nothing that
-    an earlier build made is used, and nothing is kept.
+    an earlier build made is used, and nothing is kept. `shard` (3, 8) makes the third of eight parts of the site; the
+    first has what is made of everything (the sitemap, the search index); the parts laid over one another are the site.
     """
 
     root: Path
@@ -43,6 +44,7 @@ class BuildOptions:
     search: bool = True
     precompress: bool = False
     cache: bool = True
+    shard: tuple[int, int] = (1, 1)
 
 
 def build(options: BuildOptions, say: Say) -> None:
@@ -58,6 +60,7 @@ def build(options: BuildOptions, say: Say) -> None:
         assert isinstance(plugin, ChamberbookPlugin)
         plugin.directory, plugin.cache = directory, cache
         plugin.published = options.out if options.cache else None
+        plugin.shard = options.shard
         plugin.progress = _count_pages if sys.stderr.isatty() else None
         plugin.config.update(
             {

@@ -91,6 +91,8 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     directory: Directory | None = None
     #: Told how many pages are done; set by the pipeline when somebody watches a terminal.
     progress: Callable[[int], None] | None = None
+    #: Set by the pipeline: which part of how many this build makes; see BuildOptions.
+    shard: tuple[int, int] = (1, 1)
     #: Set by the pipeline; else the one in the directory's folder.
     cache: Cache | None = None
     #: Set by the pipeline: the site that this build will replace.
@@ -171,8 +173,12 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         # A server that watches files has threads, and threads and forks do not mix.
         jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs, len(self.directory.chambers))
         self._tree.begin()
-        self._tree.write([self._data_work(maker, site), *maker.works()], jobs, self.progress)
-        self._tree.write(list(self._last_works(maker, site, self._tree.listed())))
+        number, shards = self.shard
+        works = [self._data_work(maker, site), *maker.works()]
+        self._tree.write(works[number - 1 :: shards], jobs, self.progress)
+        if number == 1:
+            listed = self._tree.listed() if shards == 1 else maker.listed()
+            self._tree.write(list(self._last_works(maker, site, listed)))
         self._tree.finish()
         if self.config.precompress and not self._serving:
             precompress.write_compressed(site, jobs)

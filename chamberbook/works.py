@@ -46,6 +46,11 @@ class Maker:
             key = self.cache.key(world, "records", *(entry.digest for entry in part))
             yield Work(key, partial(_records, part, self.settings.base_url or ""))
 
+    def listed(self) -> list[str]:
+        """The addresses of all pages for the sitemap, for who does not write them all."""
+        plan = pages.plan(self.directory, self.settings, self.words)
+        return [page.url for page in plan if page.listed]
+
     def key(self, *inputs: str) -> bytes:
         """Stands for something that is made from the whole directory."""
         return self.cache.key(self._world, self.directory.all_digest(), *inputs)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from building import AS_OF, built
+from building import AS_OF, built, run_build
 from test_pipeline import tree
 
 Edit = Callable[[Path], None]
@@ -167,3 +167,23 @@ def test_a_cache_that_is_gone_or_damaged_changes_nothing(small_root: Path, damag
 def test_no_cache_keeps_nothing(small_root: Path) -> None:
     built(small_root.parent / "site", "--root", small_root, "--as-of", AS_OF, "--no-search", "--no-cache")
     assert not (small_root / ".cache").exists()
+
+
+def test_shards_laid_over_one_another_are_the_site(small_root: Path, tmp_path: Path) -> None:
+    options = ("--root", small_root, "--no-search", "--no-cache", "--base-url", "https://example.org/dir/")
+    whole = tree(built(tmp_path / "whole", *options))
+    merged = tmp_path / "merged"
+    parts = []
+    for number in (1, 2, 3):
+        part = built(tmp_path / f"part-{number}", *options, "--shard", f"{number}/3")
+        parts.append(len(tree(part)))
+        shutil.copytree(part, merged, dirs_exist_ok=True)
+    assert tree(merged) == whole
+    assert max(parts) < len(whole)
+
+
+@pytest.mark.parametrize("text", ["0/3", "4/3", "3", "a/b", "1/0", "-1/3"])
+def test_a_wrong_shard_is_named(small_root: Path, text: str) -> None:
+    done = run_build("--root", small_root, f"--shard={text}")
+    assert done.returncode == 2
+    assert text in done.stderr

@@ -20,6 +20,13 @@ def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
     parser.add_argument(
         "--precompress", action="store_true", help=_(N_("文本文件旁边另存压缩好的 .gz 和 .br"))
     )
+    parser.add_argument(
+        "--shard",
+        type=_shard,
+        default=(1, 1),
+        metavar="K/N",
+        help=_(N_("只生成 N 份里的第 K 份，合起来就是整个网站")),
+    )
     parser.add_argument("--no-cache", action="store_true", help=_(N_("不用以前生成的，也不留给以后")))
     add_as_of(parser, _)
 
@@ -38,6 +45,7 @@ def run(options: argparse.Namespace, translate: Translate) -> int:
             search=not options.no_search,
             precompress=options.precompress,
             cache=not options.no_cache,
+            shard=options.shard,
         ),
         sayer(translate),
     )
@@ -48,6 +56,13 @@ def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) > 256:
         raise WrongUse(Message(N_("--jobs 要写 0 到 256 的整数，现在是：{text}"), {"text": text}))
     return int(text)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    number, _, shards = text.partition("/")
+    if not (number.isdecimal() and shards.isdecimal() and 1 <= int(number) <= int(shards) <= 1000):
+        raise WrongUse(Message(N_("--shard 要写成 3/8（8 份里的第 3 份），现在是：{text}"), {"text": text}))
+    return int(number), int(shards)
 
 
 def _base_url(text: str) -> str:
