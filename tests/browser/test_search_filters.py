@@ -134,6 +134,7 @@ def test_on_a_phone_the_filters_are_a_sheet_with_a_way_out(
     served: Served, open_page: OpenPage, real: Directory, url: str, go: str
 ) -> None:
     page = open_page(served.url + url, viewport=PHONE)
+    expect(page.locator("#facets input").first).to_be_attached()
     opener = page.locator("#facets .facets > summary")
     opener.click()
     sheet = page.get_by_role("dialog", name="筛选")
