@@ -14,6 +14,7 @@ from chamberbook.flatten import FlatEnvironment
 from chamberbook.formats import FILTERS
 from chamberbook.fragments import Fragments
 from chamberbook.pages.model import Page
+from chamberbook.qr import qr_code
 from chamberbook.settings import Settings
 
 
@@ -50,7 +51,7 @@ def environment(
         bytecode_cache=_Code(cache, *inputs) if cache else None,
     )
     env.globals["fragments"] = Fragments()
-    env.filters.update(FILTERS)
+    env.filters.update(FILTERS, qr=qr_code)
     return env
 
 

@@ -16,6 +16,7 @@ from chamberbook import messages, render
 from chamberbook.flatten import FlatEnvironment
 from chamberbook.formats import FILTERS
 from chamberbook.pages.model import Page
+from chamberbook.qr import qr_code
 from chamberbook.settings import Settings
 
 TEMPLATES = ROOT / "templates" / "pages"
@@ -53,7 +54,7 @@ def jinja(settings: Settings, translations: gettext.NullTranslations) -> Environ
     )
     env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(site=settings, fragments=each)
-    env.filters.update(FILTERS)
+    env.filters.update(FILTERS, qr=qr_code)
     return env
 
 
