@@ -8,7 +8,7 @@ from functools import partial
 
 from chamberbook.awards import Award, history
 from chamberbook.derive import ChamberEntry, CharterEntry, Directory, Place, derive_place, is_stale
-from chamberbook.formats import zh_date
+from chamberbook.formats import short_place, zh_date
 from chamberbook.pages import terms
 from chamberbook.pages.links import Link
 from chamberbook.pages.model import Page, Unit
@@ -29,6 +29,8 @@ from chamberbook.settings import Settings
 
 #: Chambers named beside the page.
 NEAR = 6
+#: What a search engine shows of a title, in characters, before the name of the site.
+HEADLINE = 34
 #: The order in which the page prints the plain facts, and so in which their sources are numbered.
 FACTS = (
     "region", "region_then", "origin_region", "kind", "level", "industries", "status", "founded", "ended", "uscc",
@@ -127,6 +129,7 @@ def chamber_page(
     return Page(
         url=entry.url,
         title=chamber.name,
+        headline=headline(entry, _),
         description=description(entry, _),
         template="chamber.html",
         data={
@@ -298,17 +301,35 @@ def doubts(chamber: Chamber) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def headline(entry: ChamberEntry, _: Translate) -> str:
+    """The title for search engines: name and place, then trade, level in force and charters as far as there is room."""
+    names = [short_place(region.name) for region in entry.place.chain]
+    text = _("{name}（{place}）").format(name=entry.chamber.name, place="".join(names) or _("全国"))
+    trade = shown_trade(entry)
+    parts = (
+        "" if trade.removesuffix("业") in entry.chamber.name else trade,
+        *(rating_view(award).words for award in entry.awards[:1] if award.holds),
+        _("行规行约{n}份").format(n=len(entry.charters)) if entry.charters else "",
+    )
+    for part in filter(None, parts):
+        if len(text) + len(part) < HEADLINE:
+            text += f" {part}"
+    return text
+
+
 def description(entry: ChamberEntry, _: Translate) -> str:
     """One sentence for search engines and shared links."""
     chamber = entry.chamber
     trade = shown_trade(entry)
     place = "".join(region.name for region in entry.place.chain) or _("全国性")
+    levels = [rating_view(award).words for award in entry.awards if award.holds]
     parts = [
         _("{name}：{place}的{kind}").format(name=chamber.name, place=place, kind=entry.kind.title)
         if entry.place.chain
         else _("{name}：全国性的{kind}").format(name=chamber.name, kind=entry.kind.title),
         _("行业为{trade}").format(trade=trade) if trade else "",
         _("{date}成立").format(date=zh_date(chamber.founded)) if chamber.founded else "",
+        _("现有{levels}").format(levels=_("、").join(levels[:2])) if levels else "",
         _("收录等级与称号{n}项").format(n=len(entry.awards)) if entry.awards else "",
         _("行规行约{n}份").format(n=len(entry.charters)) if entry.charters else "",
     ]

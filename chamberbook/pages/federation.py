@@ -176,6 +176,7 @@ def federation_page(
     return Page(
         url=entry.url,
         title=federation.short_name,
+        headline=_("{name}：收录的商会{n}家").format(name=federation.short_name, n=len(held.chambers)),
         description=description(entry, len(held.chambers), _),
         template="federation.html",
         data={

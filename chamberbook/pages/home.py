@@ -74,6 +74,7 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
     yield Page(
         url="",
         title=settings.name,
+        headline=_("{name}：按地区和行业查商会、等级与称号、行规行约").format(name=settings.name),
         description=_(
             "一份公开的商会名录：收录各地商会、等级与称号、行规行约，每条事实都注明来源，人人可以更正。"
         ),

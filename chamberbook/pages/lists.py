@@ -33,7 +33,16 @@ from chamberbook.pages.facets import (
 )
 from chamberbook.pages.links import Link
 from chamberbook.pages.model import Inputs, Page, Unit
-from chamberbook.pages.views import ChamberRow, Crumb, chamber_row, page_count, page_url, paged, region_crumbs
+from chamberbook.pages.views import (
+    ChamberRow,
+    Crumb,
+    chamber_row,
+    list_description,
+    page_count,
+    page_url,
+    paged,
+    region_crumbs,
+)
 from chamberbook.problems import Translate
 from chamberbook.records import Industry, KindTerm, Region
 from chamberbook.settings import Settings
@@ -188,7 +197,10 @@ def _cut(found: ListPlan, part: Part, rows: Rows, settings: Settings, _: Transla
         yield Page(
             url=url,
             title=title,
-            description=found.description,
+            headline=_("{title}：{n}家名单").format(
+                title=_("全部") + title if not found.crumbs[1:] else title, n=pager.total
+            ),
+            description=list_description(found.description, found.code, shown, pager, _),
             template="directory.html",
             data={
                 "list": found if first else later,

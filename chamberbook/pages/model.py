@@ -19,7 +19,8 @@ class Page:
     `url` is site-relative: "" for the home page, else ends in `/` (or is a file name such as `404.html`).
     `template` is a file of templates/pages. `data` holds only frozen values, strings, numbers and tuples or dicts
     of them; a template prints it and never sorts, counts or decides. `source` is the record's path from the root,
-    for the edit link. Pages that are not `listed` stay out of the sitemap.
+    for the edit link. Pages that are not `listed` stay out of the sitemap. `headline` is the title as search engines and
+    shared links show it, which stands alone and says more; empty means the title.
     """
 
     url: str
@@ -30,6 +31,7 @@ class Page:
     tab: Tab = ""
     source: str | None = None
     listed: bool = True
+    headline: str = ""
 
     @property
     def root(self) -> str:

@@ -141,16 +141,17 @@ def scheme_page(
     scheme, cite = row.scheme, Citations(row.scheme.sources)
 
     def refs_of(part: str) -> tuple[int, ...]:
-        held = getattr(scheme, part)
-        return cite.refs(fact_sources(part, scheme.fact_sources, scheme.sources)) if held else ()
+        cited = fact_sources(part, scheme.fact_sources, scheme.sources)
+        return cite.refs(cited) if getattr(scheme, part) else ()
 
     refs = {part: refs_of(part) for part in CITED_PARTS}
-    results = tuple(CitedResult(result, cite.refs(result.source)) for result in scheme.results)
-    documents = tuple(CitedDocument(document, cite.refs(document.source)) for document in scheme.documents)
-    refs["note"] = refs_of("note")
+    results = tuple(CitedResult(one, cite.refs(one.source)) for one in scheme.results)
+    documents = tuple(CitedDocument(one, cite.refs(one.source)) for one in scheme.documents)
+    refs |= {"note": refs_of("note")}
     return Page(
         url=row.url,
         title=scheme.name,
+        headline=_headline(scheme, _),
         description=scheme.summary,
         template="scheme.html",
         data={
@@ -167,13 +168,16 @@ def scheme_page(
             "unlisted": any(not r.item.listed and r.item.level and r.item.count for r in results),
             "documents": documents,
             "doubts": doubts(scheme),
-            "others": tuple(Link(r.scheme.name, r.url) for r in rows if r is not row)[:OTHERS],
             "sources": cite.listed(),
-            **_about(scheme, directory),
+            **_about(row, rows, directory),
         },
         tab="chambers",
         source=f"chambers/_schemes/{id_}.yml",
     )
+
+
+def _headline(scheme: Scheme, _: Translate) -> str:
+    return _("{name}：怎样评定，谁获评").format(name=scheme.name)
 
 
 def _holding(id_: str, scheme: Scheme, directory: Directory) -> dict[str, object]:
@@ -188,8 +192,9 @@ def _holding(id_: str, scheme: Scheme, directory: Directory) -> dict[str, object
     }
 
 
-def _about(scheme: Scheme, directory: Directory) -> dict[str, object]:
-    """Who runs a scheme, where, for whom, and whether it is known to be run still."""
+def _about(row: SchemeRow, rows: Sequence[SchemeRow], directory: Directory) -> dict[str, object]:
+    """Who runs a scheme, where, for whom, whether it is known to be run still, and which others there are."""
+    scheme = row.scheme
     federation = directory.federations.get(scheme.federation or "")
     region = directory.regions.get(scheme.issuer_region or "")
     return {
@@ -197,6 +202,7 @@ def _about(scheme: Scheme, directory: Directory) -> dict[str, object]:
         "issuer_place": short_place(region.name) if region else "",
         "federation": Link(federation.federation.short_name, federation.url) if federation else None,
         "kinds": tuple(directory.kinds[kind].title for kind in scheme.kinds),
+        "others": tuple(Link(one.scheme.name, one.url) for one in rows if one is not row)[:OTHERS],
     }
 
 
@@ -257,6 +263,12 @@ def level_pages(
         yield Page(
             url=url,
             title=title if pager.page == 1 else _("{title}，第{page}页").format(title=title, page=pager.page),
+            headline=_("{title}：获评商会{n}家").format(
+                title=title
+                if pager.page == 1
+                else _("{title}，第{page}页").format(title=title, page=pager.page),
+                n=len(awards),
+            ),
             description=_(
                 "名录里得过{title}的商会{n}家，注明授予机关和日期，是否仍然有效。不是全部获评者。"
             ).format(title=title, n=len(awards)),

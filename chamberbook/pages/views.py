@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 from chamberbook.awards import Award, AwardState
 from chamberbook.derive import ChamberEntry, Place
 from chamberbook.formats import short_place
+from chamberbook.problems import Translate
 from chamberbook.records import PartialDate, Scheme, SchemeLevel
 
 #: What a reader is told of a chamber's standing. `unverified`: not known, or nobody checked lately.
@@ -18,6 +19,8 @@ ShownStatus = Literal["active", "unverified", "preparing", "merged", "dissolved"
 Crumb = tuple[str, str | None]
 #: In lists a chamber shows this many ratings; the rest is counted.
 LISTED_RATINGS = 2
+#: Chambers that the description of a page of a list names.
+NAMED = 3
 T = TypeVar("T")
 
 
@@ -209,3 +212,17 @@ def page_count(items: Sequence[T], size: int) -> int:
 def page_url(url: str, page: int) -> str:
     """`chambers/` for the first page, `chambers/page/2/` for the second."""
     return url if page == 1 else f"{url}page/{page}/"
+
+
+def list_description(
+    text: str, code: str, entries: Sequence[ChamberEntry], pager: Pager, _: Translate
+) -> str:
+    """A page of a list for search engines: what is listed, the code that tells it apart, which chambers come first."""
+    if code:
+        text += _("行业代码{code}。").format(code=code)
+    if pager.pages > 1:
+        text += _("第{n}页，共{pages}页。").format(n=pager.page, pages=pager.pages)
+    names = _("、").join(entry.chamber.name for entry in entries[:NAMED])
+    if names:
+        text += (_("有{names}等。") if pager.total > NAMED else _("有{names}。")).format(names=names)
+    return text

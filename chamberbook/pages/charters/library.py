@@ -217,7 +217,9 @@ def listings(directory: Directory, shelves: Shelves, _: Translate) -> Iterator[L
             for (topic, industry), found in shelves.by_topic_industry.items()
             if industry == code
         )
-        title = _("{industry}的公约").format(industry=name)
+        title = _("{industry}的公约").format(
+            industry=_industry_name(directory.industries[code], directory, _)
+        )
         yield Listing(f"charters/industries/{code}/", name, title, charters, across)
     for status, name in STATUSES.items():
         if status in shelves.by_status:
@@ -294,11 +296,12 @@ def topic_pages(
     """What the charters of one topic say, side by side: a table, then cards by section of industry."""
     topic, industry = crossing.topic, crossing.industry
     ordered = sorted(crossing.charters, key=_section)
-    title = _("公约里怎样写“{topic}”").format(topic=topic.title)
+    title, name = _("公约里怎样写“{topic}”").format(topic=topic.title), ""
     about = _("{n}份公约写到{topic}：哪家商会写的、是否有人监督、违约怎么办，并排对照。")
     crumbs: tuple[Crumb, ...] = ((_("公约"), "charters/"), (topic.title, None))
     if industry:
-        title = _("{industry}：公约里怎样写“{topic}”").format(industry=industry.title, topic=topic.title)
+        name = _industry_name(industry, directory, _)
+        title = _("{industry}：公约里怎样写“{topic}”").format(industry=name, topic=topic.title)
         about = _("{industry}有{n}份公约写到{topic}：哪家商会写的、是否有人监督、违约怎么办，并排对照。")
         crumbs = (
             (_("公约"), "charters/"),
@@ -309,9 +312,7 @@ def topic_pages(
         yield Page(
             url=address,
             title=_numbered(title, pager.page, _),
-            description=about.format(
-                n=pager.total, topic=topic.title, industry=industry.title if industry else ""
-            ),
+            description=about.format(n=pager.total, topic=topic.title, industry=name),
             template="topic.html",
             data={
                 "crumbs": crumbs,
@@ -325,6 +326,14 @@ def topic_pages(
             },
             tab="charters",
         )
+
+
+def _industry_name(industry: Industry, directory: Directory, _: Translate) -> str:
+    """The title, with the code for a division that is called like its section, as K70 is in the standard."""
+    section = directory.industries[industry.code[0]]
+    if industry.title != section.title or industry == section:
+        return industry.title
+    return industry.title + _("（{code}）").format(code=industry.code)
 
 
 def _shelves(
