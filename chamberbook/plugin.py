@@ -25,9 +25,12 @@ from chamberbook import (
     check,
     derive,
     exports,
+    lastchanged,
     load,
+    manifest,
     messages,
     opensearch,
+    pictures,
     pool,
     precompress,
     render,
@@ -107,6 +110,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         self._root = Path(config.config_file_path).resolve().parent
         self._words: Translate = messages.translate(SITE_LANGUAGE)
         self._settings = settings(config, self.config)
+        self._about = config.site_description or ""
         # Ours replace both; the theme's versions know nothing of the directory's pages.
         config.theme.static_templates.difference_update(("404.html", "sitemap.xml"))
         return config
@@ -169,6 +173,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             bodies=bodies,
             shell=self.shell(config),
             cache=self.cache,
+            searched=self.config.search,
         )
         # A server that watches files has threads, and threads and forks do not mix.
         jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs, len(self.directory.chambers))
@@ -193,12 +198,13 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         return Work(key, partial(data.write, preview=self._serving), DATA_FILES)
 
     def _last_works(self, maker: Maker, site: Path, listed: list[str]) -> Iterator[Work]:
-        """The sitemap, which names all pages; the description of the search for browsers; the search index."""
+        """The sitemap, which names all pages; the search as browsers know it; the search index; signs of the site."""
         if self._settings.base_url:
             prose = [*(file.url for file in self._files.documentation_pages()), exports.URL]
-            addresses = sorted({*listed, *prose})
-            run = partial(sitemap.write_sitemap, addresses, self._settings.base_url, site)
-            yield maker.by_itself(site, (sitemap.FILE,), run, *addresses)
+            days = sitemap.record_days(maker.directory, lastchanged.read_last_changes(self._root))
+            entries = [(url, days.get(url)) for url in sorted({*listed, *prose})]
+            run = partial(sitemap.write_sitemap, entries, self._settings.base_url, site)
+            yield maker.by_itself(site, sitemap.FILES, run, *map(str, entries))
         if self._settings.base_url and self.config.search:
             languages = tuple(map(messages.translate, (SITE_LANGUAGE, "en")))
             run = partial(opensearch.write_description, self._settings, languages, site)
@@ -206,11 +212,30 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         if self.config.search:
             run = partial(search.index, maker.directory, site, self._settings, self._words)
             yield maker.by_itself(site, SEARCH_FILES, run)
+        yield from self._signs(maker, site)
 
     def on_build_error(self, *, error: Exception) -> None:  # the shape of an event
         """A build that stops leaves the pages where readers of the preview find them."""
         if self._tree is not None:
             self._tree.put_back()
+
+    def _signs(self, maker: Maker, site: Path) -> Iterator[Work]:
+        """What shows the site on a home screen, in a chat and to a search engine."""
+        base = self._settings.base_url
+        yield maker.by_itself(site, pictures.ICONS, partial(pictures.write_icons, site))
+        yield maker.by_itself(site, (manifest.FILE,), partial(manifest.write_manifest, self._settings, site))
+        if not any(file.dest_uri == sitemap.ROBOTS for file in self._files):  # else the operator wrote one
+            yield maker.by_itself(site, (sitemap.ROBOTS,), partial(sitemap.write_robots, base, site))
+        if base:
+            totals, text = maker.directory.totals, self._about
+            figures = (
+                self._words("{n}家商会").format(n=totals.chambers),
+                self._words("{n}家工商联").format(n=totals.federations),
+                self._words("{n}份行规行约").format(n=totals.charters),
+            )
+            address = base.split("://", 1)[1].removesuffix("/")
+            card = pictures.Card(self._settings.name, text, " · ".join(figures), address)
+            yield maker.by_itself(site, (pictures.CARD,), partial(pictures.write_card, card, site), text)
 
     def shell(self, config: MkDocsConfig) -> Shell:
         """The theme's chrome for this site's pages; call it when MkDocs has built the prose."""

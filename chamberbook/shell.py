@@ -26,7 +26,10 @@ from chamberbook.pages.model import Page
 from chamberbook.settings import Settings
 
 #: Letters only, so that neither escaping nor a URL filter changes a mark.
-_MARKS = {name: f"chamberbookmark{name}" for name in ("title", "description", "canonical", "target", "body")}
+_MARKS = {
+    name: f"chamberbookmark{name}"
+    for name in ("title", "description", "canonical", "target", "previous", "next", "linked", "body")
+}
 #: A page like any other, to see what the chrome prints of the site.
 _ANY = Page(url="any/page/", title="-", description="-", template="")
 _MARK = re.compile(f"({'|'.join(_MARKS.values())})")
@@ -49,6 +52,9 @@ class ThemePage:
     description: str
     canonical_url: str | None
     target: str | None
+    previous: str | None
+    next: str | None
+    linked: Markup
     body: Markup
     listed: bool
     is_homepage: bool
@@ -81,9 +87,9 @@ class Shell:
         }
         self._chromes: dict[tuple[object, ...], list[str]] = {}
 
-    def wrap(self, page: Page, body: Markup) -> str:
-        """The whole document of a page, spliced into the chrome of its kind."""
-        theme_page = self._theme_page(page, body)
+    def wrap(self, page: Page, body: Markup, linked: str = "") -> str:
+        """The whole document of a page, spliced into the chrome of its kind; `linked` is its JSON-LD, made inert."""
+        theme_page = self._theme_page(page, body, linked)
         kind = _kind(theme_page)
         chrome = self._chromes.get(kind)
         if chrome is None:
@@ -93,34 +99,41 @@ class Shell:
             _MARKS["description"]: escape(theme_page.description),
             _MARKS["canonical"]: escape(theme_page.canonical_url or ""),
             _MARKS["target"]: escape(theme_page.target or ""),
+            _MARKS["previous"]: escape(theme_page.previous or ""),
+            _MARKS["next"]: escape(theme_page.next or ""),
+            _MARKS["linked"]: theme_page.linked,
             _MARKS["body"]: theme_page.body,
         }
         return "".join(values.get(part, part) for part in chrome)
 
-    def render(self, page: Page, body: Markup) -> str:
+    def render(self, page: Page, body: Markup, linked: str = "") -> str:
         """The whole document of a page through Material's templates, without the splice."""
-        return self._render(self._theme_page(page, body))
+        return self._render(self._theme_page(page, body, linked))
 
     def digest(self) -> bytes:
         """Stands for the chrome of every page: the theme's templates that are ours, and what they print of the site.
 
         Material's own templates change with its version, which every key of the cache follows from.
         """
-        parts: list[bytes | str] = [self._render(_marked(self._theme_page(_ANY, Markup(""))))]
+        parts: list[bytes | str] = [self._render(_marked(self._theme_page(_ANY, Markup(""), "-")))]
         for path in sorted(self._custom.rglob("*.html")) if self._custom else ():
             parts += [path.as_posix(), path.read_bytes()]
         return digest(*parts)
 
-    def _theme_page(self, page: Page, body: Markup) -> ThemePage:
+    def _theme_page(self, page: Page, body: Markup, linked: str) -> ThemePage:
         base = self._settings.base_url
         target = page.data.get("target")
+        pager = page.data.get("pager")
         return ThemePage(
-            title=page.title,
+            title=page.headline or page.title,
             url=page.url,
             tab=page.tab,
             description=page.description,
             canonical_url=base + (target or page.url) if base and page.file != "404.html" else None,
             target=page.root + target if target else None,
+            previous=page.root + pager.previous if pager and pager.previous is not None else None,
+            next=page.root + pager.next if pager and pager.next else None,
+            linked=Markup(linked),  # JSON that chamberbook/linked.py made: no text in it can end its element
             body=body,
             listed=page.listed,
             is_homepage=page.url == "",
@@ -157,6 +170,7 @@ def _kind(page: ThemePage) -> tuple[object, ...]:
     return (
         page.url.count("/"), page.url == "404.html", page.tab, page.listed, page.is_homepage,
         page.canonical_url is None, page.target is None, bool(page.description),
+        page.previous is None, page.next is None, bool(page.linked),
     )  # fmt: skip
 
 
@@ -167,5 +181,8 @@ def _marked(page: ThemePage) -> ThemePage:
         description=_MARKS["description"] if page.description else "",
         canonical_url=page.canonical_url and _MARKS["canonical"],
         target=page.target and _MARKS["target"],
+        previous=page.previous and _MARKS["previous"],
+        next=page.next and _MARKS["next"],
+        linked=page.linked and Markup(_MARKS["linked"]),
         body=Markup(_MARKS["body"]),
     )

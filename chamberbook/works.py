@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from chamberbook import exports, pages, render
+from chamberbook import exports, linked, pages, render
 from chamberbook.cache import Cache, digest
 from chamberbook.derive import ChamberEntry, Directory
 from chamberbook.pages.model import Page, Unit
@@ -24,7 +24,10 @@ _TOGETHER = 50
 
 @dataclass(frozen=True)
 class Maker:
-    """Makes the files of one site in one language; `templates` is the folder that `bodies` reads."""
+    """Makes the files of one site in one language; `templates` is the folder that `bodies` reads.
+
+    `searched`: the site has a search.
+    """
 
     directory: Directory
     settings: Settings
@@ -34,6 +37,7 @@ class Maker:
     bodies: Environment
     shell: Shell
     cache: Cache
+    searched: bool
 
     def works(self) -> Iterator[Work]:
         """Pages and exports, in the order of the plan."""
@@ -71,7 +75,8 @@ class Maker:
     def document(self, page: Page) -> str:
         """The whole text of a page."""
         root = site_root(page.url, self.settings)
-        return self.shell.wrap(page, render.render_body(self.bodies, page, root))
+        facts = linked.linked_data(page, self.settings, search=self.searched)
+        return self.shell.wrap(page, render.render_body(self.bodies, page, root), facts)
 
     def _documents(self, unit: Unit) -> Iterable[File]:
         for page in unit.make():
@@ -81,7 +86,14 @@ class Maker:
     def _world(self) -> bytes:
         """Stands for what every page follows from: templates, chrome, settings, vocabularies, the day."""
         files = render.template_files(self.templates)
-        return digest(self.directory.digest, self.shell.digest(), repr(self.settings), self.language, *files)
+        return digest(
+            self.directory.digest,
+            self.shell.digest(),
+            repr(self.settings),
+            f"{self.searched}",
+            self.language,
+            *files,
+        )
 
 
 def _records(entries: Sequence[ChamberEntry], base: str) -> Iterator[File]:

@@ -74,6 +74,9 @@ def test_every_spliced_page_equals_the_fully_rendered_one(small: Built) -> None:
     assert len({kind_of(page.url) for page in plan}) > 15
     for page in plan:
         assert shell.wrap(page, BODY) == shell.render(page, BODY), page.url
+        assert shell.wrap(page, BODY, '{"a":"chamberbookmarkbody"}') == shell.render(
+            page, BODY, '{"a":"chamberbookmarkbody"}'
+        )
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -102,9 +105,39 @@ def test_a_page_without_a_description_has_the_site_s(small: Built) -> None:
     assert 'name="description"' in shell.wrap(page, BODY)
 
 
+def test_later_pages_of_a_list_name_their_neighbours(small: Built) -> None:
+    shell = small.shell()
+    pages = {page.url: page for page in small.plan()}
+    pager = pages["chambers/"].data["pager"]
+    second = replace(pages["chambers/"], data={"pager": replace(pager, previous="", next="chambers/page/3/")})
+    html = shell.wrap(second, BODY)
+    assert '<link rel="prev" href="../">' in html
+    assert '<link rel="next" href="../chambers/page/3/">' in html
+    assert 'rel="prev"' not in shell.wrap(pages["chambers/"], BODY)
+
+
+def test_a_page_tells_engines_and_chats_what_to_show(small: Built) -> None:
+    base = small.config.site_url
+    for url in ("index.html", "chambers/yixing-taoci/index.html", "about/index.html"):
+        html = (small.site / url).read_text("utf-8")
+        address = (base or "") + url.removesuffix("index.html")
+        for name in ("applicable-device", "MobileOptimized", "format-detection", "renderer"):
+            assert html.count(f'<meta name="{name}"') == 1, url
+        assert ("og:title" in html) == ("og:image" in html) == ("twitter:card" in html) == bool(base), url
+        if base:
+            assert f'<meta property="og:url" content="{address}">' in html
+            assert f'<meta property="og:image" itemprop="image" content="{base}assets/card.png">' in html
+            assert re.search('<meta property="og:title" itemprop="name" content="[^"]+">', html)
+            assert re.search('<meta property="og:description" itemprop="description" content="[^"]+">', html)
+    assert "og:" not in (small.site / "404.html").read_text("utf-8")
+
+
 def chrome(html: str) -> str:
     """A document without what differs between a record's page and a prose page by design: head values and contents."""
-    html = re.sub(r"<title>.*?</title>", "", html, flags=re.DOTALL)
+    html = re.sub(
+        r"<title>.*?</title>|<script type=.application/ld\+json.>.*?</script>", "", html, flags=re.DOTALL
+    )
+    html = re.sub(r'<meta property="og:[^>]*>', "", html)
     html = re.sub(r'<meta name="(?:description|robots)"[^>]*>|<link rel="canonical"[^>]*>', "", html)
     html = re.sub(r'<div class="md-container".*?(?=<footer)', "", html, flags=re.DOTALL)
     # Material's script and what it reads are for prose; the pages of the directory have a small one of their own.
