@@ -20,9 +20,8 @@ from chamberbook.settings import Settings
 Thing = dict[str, Any]
 
 #: JSON inside a script element: no text can end the element or begin a comment.
-_INERT = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+_INERT = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SCHEMA = "https://schema.org"
 _PLACE_PARTS = ("addressRegion", "addressLocality")
 
@@ -38,8 +37,10 @@ def linked_data(page: Page, settings: Settings, *, search: bool) -> str:
     graph = list(_things(page, base, settings, search=search))
     if not graph:
         return ""
-    text = json.dumps({"@context": _SCHEMA, "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_INERT)
+    text = _JSON.encode({"@context": _SCHEMA, "@graph": graph})
+    for sign, escaped in _INERT:
+        text = text.replace(sign, escaped)
+    return text
 
 
 def _things(page: Page, base: str, settings: Settings, *, search: bool) -> Iterator[Thing]:
