@@ -20,7 +20,7 @@ from planning import (
     with_class,
 )
 
-from chamberbook import pages
+from chamberbook import exports, pages
 from chamberbook.derive import ChamberEntry, Directory
 from chamberbook.pages import facets, lists
 from chamberbook.pages.facets import Choice, Filter
@@ -216,7 +216,7 @@ def test_each_choice_counts_what_its_page_lists() -> None:
 
 def test_every_link_of_our_pages_leads_to_a_page() -> None:
     planned = plan(real_directory())
-    known = {*planned, *PROSE}
+    known = {*planned, *PROSE, exports.URL}
     seen: set[str] = set()
     for page in our_pages(real_directory()):
         for target in targets(page, parsed(rendered(page))):
