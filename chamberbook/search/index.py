@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from chamberbook.search.fields import Cutter, chamber_fields, charter_fields, se
 from chamberbook.search.hanzi import hanzi_of
 from chamberbook.search.layout import Group, groups
 from chamberbook.search.names import names
-from chamberbook.search.pagefind import Built, find_pagefind, run_pagefind
+from chamberbook.search.pagefind import find_pagefind, run_pagefind
+from chamberbook.search.parts import smaller_parts
 from chamberbook.search.rows import row_files
 from chamberbook.search.table import orders, other_facets, records, table, value_texts
 from chamberbook.settings import Settings
@@ -39,7 +40,7 @@ def index(directory: Directory, out: Path, settings: Settings, translate: Transl
                 {"pages": len(built.pages), "wanted": len(laid)},
             )
         )
-    _write_index(built, out / "pagefind")
+    _write_index(smaller_parts(built.files), out / "pagefind")
     folder = out / "search"
     _write(query_data(directory, settings, cutter, translate), folder / "data.json")
     _write(facet_tree(directory, translate), folder / "facets.json")
@@ -67,9 +68,9 @@ def _pages(directory: Directory, cutter: Cutter, laid: list[Group]) -> Iterator[
         yield _NOTHING
 
 
-def _write_index(built: Built, out: Path) -> None:
+def _write_index(files: Mapping[str, bytes], out: Path) -> None:
     shutil.rmtree(out, ignore_errors=True)
-    for path, content in built.files.items():
+    for path, content in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(content)
 
