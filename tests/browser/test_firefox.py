@@ -16,14 +16,8 @@ Promise.all(["query.js", "base.js"].map((name) => import(at.replace("main.js", n
   .then(async ([{ readings }, { loadData }]) => readings(query, await loadData()))
   .then(done, (error) => done(String(error)));
 """
-#: The same without a page: what `loadData` makes of search/data.json.
-READ_IN_NODE = """(async ([query, raw, tokens]) => m.readings(query, {
-  ...raw,
-  hanzi: (await import(tokens)).hanzi(raw.hanzi),
-  bodies: new Map(Object.entries(raw.bodies)),
-  known: new Map(Object.entries(raw.known)),
-  syllables: new Set(raw.syllables.split(" ")),
-}))(v)"""
+#: The same without a page.
+READ_IN_NODE = "(async ([query, raw, base]) => m.readings(query, (await import(base)).unpacked(raw)))(v)"
 FOUND = """
 const [done] = arguments;
 const look = () => {
@@ -42,9 +36,9 @@ def test_firefox_and_node_read_a_query_alike(firefox: Marionette, served: Served
         firefox.navigate(served.url)
     read = firefox.execute_async_script(READ, script_args=(query,))
     data = json.loads((served.folder / "search/data.json").read_text("utf-8"))
-    tokens = (ASSETS / "search/tokens.js").as_uri()
+    base = (ASSETS / "search/base.js").as_uri()
     with Modules() as modules:
-        assert read == modules.ask("search/query.js", READ_IN_NODE, query, data, tokens)
+        assert read == modules.ask("search/query.js", READ_IN_NODE, query, data, base)
     assert read
 
 

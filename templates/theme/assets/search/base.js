@@ -58,6 +58,11 @@ export const HERE = { root: ROOT, data: loadData };
 export async function readData(root, fits) {
   const raw = await fetchJson("search/data.json", root);
   fits?.(raw);
+  return unpacked(raw);
+}
+
+/** The data as the scripts use it. @param {any} raw what search/data.json holds @returns {Data} */
+export function unpacked(raw) {
   return {
     ...raw,
     hanzi: hanzi(raw.hanzi, raw.cut),
