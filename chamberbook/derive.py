@@ -173,14 +173,15 @@ class Directory:
         return digest(self.digest, *(entry.digest for entry in self.chambers))
 
 
-def directory(loaded: Loaded, as_of: date) -> Directory:
-    """Work out everything that follows from checked records on a day. KeyError means that check let a mistake by."""
+def directory(loaded: Loaded, as_of: date, before: Directory | None = None) -> Directory:
+    """Work out everything that follows from checked records on a day. KeyError means that check let a mistake by.
+
+    Entries are taken from the directory of `before` where nothing that they follow from has changed.
+    """
     words = loaded.vocabulary
     terms = _Terms.of(words)
-    entries = sorted(
-        (_entry(one, loaded.schemes, terms, as_of) for one in loaded.chambers.values()),
-        key=lambda e: (e.pinyin, e.chamber.name, e.slug),
-    )
+    whole = _digest(loaded, as_of)
+    entries = _entries(loaded, terms, as_of, before.by_slug if before and before.digest == whole else {})
     charters = tuple(charter for e in entries for charter in e.charters)
     return Directory(
         as_of=as_of,
@@ -210,7 +211,7 @@ def directory(loaded: Loaded, as_of: date) -> Directory:
         redirects={old: e.slug for e in entries for old in e.chamber.former_slugs},
         tombstones=_tombstones(loaded.tombstones, {e.slug: e for e in entries}),
         totals=_totals(entries, charters, loaded),
-        digest=_digest(loaded, as_of),
+        digest=whole,
     )
 
 
@@ -233,6 +234,21 @@ class _Terms:
             {term.title: term for term in words.charter_types},
             {term.title: term for term in words.charter_topics},
         )
+
+
+def _entries(
+    loaded: Loaded, terms: _Terms, as_of: date, known: Mapping[str, ChamberEntry]
+) -> list[ChamberEntry]:
+    found = (
+        _known(one, known) or _entry(one, loaded.schemes, terms, as_of) for one in loaded.chambers.values()
+    )
+    return sorted(found, key=lambda e: (e.pinyin, e.chamber.name, e.slug))
+
+
+def _known(one: LoadedChamber, known: Mapping[str, ChamberEntry]) -> ChamberEntry | None:
+    """The entry of before when the record is as it was then."""
+    entry = known.get(one.slug)
+    return entry if entry is not None and entry.digest == _own_digest(one) else None
 
 
 def _entry(one: LoadedChamber, schemes: Mapping[str, Scheme], terms: _Terms, as_of: date) -> ChamberEntry:

@@ -102,6 +102,8 @@ def _public_address(root: Path) -> str | None:
 
 def serve(root: Path, address: str) -> None:
     """Live preview: rebuilds on an edit of a record, a template or prose, until interrupted."""
+    logging.getLogger("mkdocs.plugins.chamberbook").setLevel(logging.INFO)
+    logging.getLogger("mkdocs.plugins.chamberbook").addHandler(logging.StreamHandler())
     mkdocs_serve.serve(str(_config_file(root)), dev_addr=address, site_url="")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,6 +17,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -33,6 +36,7 @@ from chamberbook import (
     pictures,
     pool,
     precompress,
+    preview,
     render,
     search,
     sitemap,
@@ -54,13 +58,15 @@ log = logging.getLogger("mkdocs.plugins.chamberbook")
 CACHE = ".cache"
 #: What the exports and the search write by themselves.
 DATA_FILES = ("data/**/*",)
-SEARCH_FILES = ("pagefind/**/*", "search/**/*.json")
+SEARCH_FILES = preview.FILES
 #: The language of the pages. The setting `lang` is another matter: it is that of the messages on the terminal.
 SITE_LANGUAGE = "zh"
 
 #: Parts of the theme that nobody needs here: its own search, maps for debuggers, and MkDocs' sitemap template, which
 #: would be copied as it is once it is no longer rendered.
 _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "sitemap.xml")
+#: What only a preview has.
+_PREVIEW = ("assets/preview.js",)
 
 
 class ChamberbookConfig(base.Config):
@@ -101,10 +107,14 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     #: Set by the pipeline: the site that this build will replace.
     published: Path | None = None
     _tree: Tree | None = None
+    _maker: Maker | None = None
+    _memory: load.Memory | None = None
+    _serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Present so that MkDocs keeps this object between the builds of one `serve`."""
         self._serving = command == "serve"
+        self._behind = preview.SearchBehind(self._say_state)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._root = Path(config.config_file_path).resolve().parent
@@ -124,11 +134,62 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         self._tree = Tree(Path(config.site_dir), self.cache, self.published)
         self._tree.set_aside()
 
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[[], None]
+    ) -> LiveReloadServer:
+        """From here on an edit of a record costs what follows from it, and no more."""
+        watched = (config.docs_dir, config.config_file_path, *config.watch, config.theme.custom_dir or "")
+        others = [Path(path) for path in watched if path and Path(path) != self._root / load.TOP]
+        self._others = preview.stamps(others)
+        server.builder = partial(self._rebuild, builder, others)
+        preview.watch_promptly(server, (config.docs_dir, config.config_file_path))
+        self._later = preview.Later(server)
+        # What the first build has made stays; without this every edit would look through all of it several times.
+        gc.freeze()
+        return server
+
+    def _rebuild(self, builder: Callable[[], None], others: list[Path]) -> None:
+        """After an edit: without MkDocs when nothing but records has changed, and then first the pages of the records
+        themselves, so that they are seen while the rest is still to be made."""
+        with self._behind.guard:
+            now = preview.stamps(others)
+            if now != self._others or self._maker is None:
+                builder()
+                self._others = now
+                return
+            assert self.cache is not None
+            assert self._tree is not None
+            before = self._maker.directory
+            self._read(self.cache)
+            assert self.directory is not None
+            maker = self._maker = replace(self._maker, directory=self.directory)
+            if first := maker.first(before):
+                self._tree.put(first)
+                self._later.ask()
+            else:
+                self._tree.again([self._data_work(maker, self._site), *maker.works(), *self._last])
+            self.cache.close()
+            self._search_behind(maker)
+
+    def _search_behind(self, maker: Maker) -> None:
+        if self.config.search:
+            read = partial(_read_by_cache, self._root, maker.directory.as_of)
+            make = partial(preview.index_search, read, self._settings, SITE_LANGUAGE)
+            self._behind.update(maker.key("search"), make, self._site)
+
+    def _say_state(self, state: preview.State) -> None:
+        log.info("%s", messages.translate(self.config.lang)(preview.STATES[state]))
+
     def _read(self, cache: Cache) -> None:
         try:
             jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs)
+            if self._serving and self._memory is None:
+                self._memory = load.Memory(self._root)
+            before = self.directory if self._serving else None
             with closing(cache):
-                self.directory = read_directory(self._root, as_of(self.config.as_of), jobs, cache)
+                self.directory = read_directory(
+                    self._root, as_of(self.config.as_of), jobs, cache, self._memory, before
+                )
         except BadInput as error:
             text = report(error.problems, messages.translate(self.config.lang))
             if self.directory is None or not self._serving:
@@ -138,7 +199,8 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         self._files = files
-        for file in [f for f in files if f.src_uri.startswith(_UNUSED) or f.src_uri.endswith(".map")]:
+        unused = _UNUSED if self._serving else (*_UNUSED, *_PREVIEW)
+        for file in [f for f in files if f.src_uri.startswith(unused) or f.src_uri.endswith(".map")]:
             files.remove(file)
         return files
 
@@ -175,9 +237,11 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             cache=self.cache,
             searched=self.config.search,
         )
-        # A server that watches files has threads, and threads and forks do not mix.
-        jobs = 1 if self._serving else pool.choose_jobs(self.config.jobs, len(self.directory.chambers))
+        jobs = pool.choose_jobs(self.config.jobs, len(self.directory.chambers))
         self._tree.begin()
+        if self._serving:
+            self._write_preview(maker, site)
+            return
         number, shards = self.shard
         works = [self._data_work(maker, site), *maker.works()]
         self._tree.write(works[number - 1 :: shards], jobs, self.progress)
@@ -185,11 +249,23 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             listed = self._tree.listed() if shards == 1 else maker.listed()
             self._tree.write(list(self._last_works(maker, site, listed)))
         self._tree.finish()
-        if self.config.precompress and not self._serving:
+        if self.config.precompress:
             precompress.write_compressed(site, jobs)
             if not precompress.has_brotli():
                 log.info("%s", messages.translate(self.config.lang)(N_("没有装 brotli，只生成了 .gz")))
         self.cache.close()
+
+    def _write_preview(self, maker: Maker, site: Path) -> None:
+        """With one process: a server that watches files has threads, and threads and forks do not mix."""
+        assert self.cache is not None
+        assert self._tree is not None
+        self._maker, self._site = maker, site
+        self._tree.write([self._data_work(maker, site), *maker.works()])
+        self._last = list(self._last_works(maker, site, self._tree.listed()))
+        self._tree.write(self._last)
+        self._tree.finish()
+        self.cache.close()
+        self._search_behind(maker)
 
     def _data_work(self, maker: Maker, site: Path) -> Work:
         """The data of the whole directory; it comes first, because it takes longest."""
@@ -209,7 +285,10 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             languages = tuple(map(messages.translate, (SITE_LANGUAGE, "en")))
             run = partial(opensearch.write_description, self._settings, languages, site)
             yield maker.by_itself(site, (opensearch.FILE,), run)
-        if self.config.search:
+        if self.config.search and self._serving:
+            there = partial(preview.search_files, site)
+            yield Work(maker.key("search there", f"{self._behind.round}"), there)
+        elif self.config.search:
             run = partial(search.index, maker.directory, site, self._settings, self._words)
             yield maker.by_itself(site, SEARCH_FILES, run)
         yield from self._signs(maker, site)
@@ -250,7 +329,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         env.add_extension("jinja2.ext.i18n")
         env.install_gettext_translations(messages.translations(SITE_LANGUAGE), newstyle=True)  # type: ignore[attr-defined]
         env.filters.update(FILTERS)
-        env.globals.update(site=self._settings, as_of=self.directory.as_of)
+        env.globals.update(site=self._settings, as_of=self.directory.as_of, preview=self._serving)
         return env
 
 
@@ -259,13 +338,28 @@ def open_cache(root: Path) -> Cache:
     return Cache(root / CACHE, program_digest())
 
 
-def read_directory(root: Path, day: date, jobs: int = 1, cache: Cache | None = None) -> Directory:
-    """Read and check the records below `root`, with so many processes. Raises BadInput with every mistake found."""
-    loaded = load.read_all(root, jobs, cache)
+def read_directory(
+    root: Path,
+    day: date,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    memory: load.Memory | None = None,
+    before: Directory | None = None,
+) -> Directory:
+    """Read and check the records below `root`, with so many processes. Raises BadInput with every mistake found.
+
+    What is in the memory, and what is as it was in `before`, is taken from there.
+    """
+    loaded = load.read_all(root, jobs, cache, memory)
     problems = (*loaded.problems, *check.run(loaded, day, jobs, cache))
     if any(problem.severity == "error" for problem in problems):
         raise BadInput(problems)
-    return derive.directory(loaded, day)
+    return derive.directory(loaded, day, before)
+
+
+def _read_by_cache(root: Path, day: date) -> Directory:
+    with closing(open_cache(root)) as cache:
+        return read_directory(root, day, 1, cache)
 
 
 def as_of(text: str | None) -> date:

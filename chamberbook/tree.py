@@ -73,6 +73,26 @@ class Tree:
         _remove(self._site, [path.relative_to(self._site).as_posix() for path in old if path.is_file()])
         self._stamps.update(write_all(pending, self._site, jobs, progress))
 
+    def put(self, work: Work) -> None:
+        """Write files of which another round has the works, ahead of it."""
+        for key, stamps in write_all([work], self._site):
+            self._stamps[key] = (*self._stamps.get(key, ()), *stamps)
+
+    def again(self, works: Iterable[Work]) -> None:
+        """Another round over the same folder, which nobody else writes to: works that are done stay, the others are
+        made, and files that nobody made this time go. For a preview, after `finish`.
+        """
+        before, self._stamps = self._stamps, {}
+        pending = []
+        for work in works:
+            if work.key in before:
+                self._stamps[work.key] = before[work.key]
+            else:
+                pending.append(work)
+        self._stamps.update(write_all(pending, self._site))
+        made = {stamp.path for found in self._stamps.values() for stamp in found}
+        _remove(self._site, {stamp.path for found in before.values() for stamp in found} - made)
+
     def listed(self) -> list[str]:
         """The addresses of all pages for the sitemap."""
         stamps = (stamp for found in self._stamps.values() for stamp in found)

@@ -50,6 +50,15 @@ class Maker:
             key = self.cache.key(world, "records", *(entry.digest for entry in part))
             yield Work(key, partial(_records, part, self.settings.base_url or ""))
 
+    def first(self, before: Directory) -> Work | None:
+        """The pages of chambers that are not as they were, to be seen before all else; None when these are none or many."""
+        known = before.by_slug
+        changed = [entry for entry in self.directory.chambers if known.get(entry.slug) is not entry]
+        if not changed or len(changed) > _TOGETHER:
+            return None
+        found = pages.chamber.some(self.directory, changed, self.words)
+        return Work(b"", lambda: (File(page.file, self.document(page).encode()) for page in found))
+
     def listed(self) -> list[str]:
         """The addresses of all pages for the sitemap, for who does not write them all."""
         plan = pages.plan(self.directory, self.settings, self.words)

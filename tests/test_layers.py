@@ -57,6 +57,7 @@ ORDER = (
     "sheets",
     "starter",
     "drafts",
+    "preview",
     "plugin",
     "pipeline",
     "commands",
@@ -104,7 +105,7 @@ def test_imports_go_only_to_layers_above() -> None:
 @pytest.mark.parametrize(
     ("library", "layers"),
     [
-        ("mkdocs", {"shell", "plugin", "pipeline"}),
+        ("mkdocs", {"shell", "preview", "plugin", "pipeline"}),
         ("yaml", {"source"}),
         ("jinja2", {"flatten", "render", "shell", "works", "plugin"}),
         ("opencc", {"search"}),

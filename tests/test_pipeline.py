@@ -131,6 +131,10 @@ def test_the_real_site_shows_no_filing_numbers(real_site: Path) -> None:
     assert "beian" not in (real_site / "index.html").read_text("utf-8")
 
 
+#: What a preview says of its search, and a file of search that holds names.
+STATE, ROWS = "search/state.json", "search/rows/name-0.json"
+
+
 class Preview:
     """A running `build.py serve`."""
 
@@ -184,19 +188,29 @@ def test_the_preview_rebuilds_on_an_edit_and_survives_a_broken_record(
     with preview(small_root, log) as site:
         page = f"chambers/{path.stem}/"
         site.wait_for(name, page)
+        site.wait_for('"ready"', STATE)
         path.write_text(text.replace(f"name: {name}", f"name: {name}改一", 1), "utf-8")
         site.wait_for(f"{name}改一", page)
+        # The page comes first, the lists after it, search behind both.
+        site.wait_for(f"{name}改一", "chambers/")
+        site.wait_for(f"{name}改一", ROWS)
+        site.wait_for('"ready"', STATE)
+        said = log.read_text("utf-8")
+        assert said.count("搜索索引正在更新") == said.count("搜索索引已更新") == 2
         path.write_text(text.replace(*("region:", "regoin:"), 1), "utf-8")
         deadline = time.monotonic() + 30
         while "regoin" not in log.read_text("utf-8", "replace"):
             assert time.monotonic() < deadline, "the mistake was not reported"
             time.sleep(0.2)
         site.wait_for(f"{name}改一", page)
+        assert '"ready"' in site.text(STATE)
         path.write_text(text.replace(f"name: {name}", f"name: {name}改二", 1), "utf-8")
         site.wait_for(f"{name}改二", page)
         template = small_root / "templates/pages/home.html"
         template.write_text(template.read_text("utf-8") + "\n<p>模板改了</p>\n", "utf-8")
         site.wait_for("模板改了")
+        site.wait_for(f"{name}改二", ROWS)
+        assert "assets/preview.js" in site.text("search/")
     assert "Traceback" not in log.read_text("utf-8", "replace")
 
 

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Generator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from pydantic import BaseModel
+
 from chamberbook import pool
 from chamberbook.cache import Cache
 from chamberbook.load.folders import VOCABULARY, read_bytes
+from chamberbook.load.memory import Memory
 from chamberbook.load.texts import may_hold_number
 from chamberbook.problems import Problem
 from chamberbook.source import Value, parse_yaml
@@ -32,7 +36,7 @@ def top_of(path: str) -> Literal["mapping", "list"]:
 class Values(NamedTuple):
     """What a file without a slip in its writing holds, whether its text may hold a person's number, what its bytes are."""
 
-    value: Value
+    value: Value | BaseModel
     maybe_number: bool
     digest: bytes
 
@@ -60,6 +64,16 @@ def parse_files(root: Path, paths: Sequence[str], cache: Cache, jobs: int) -> Ge
     finally:
         # Who takes no more than there are values never comes back for the end.
         cache.write(new)
+
+
+def remembered(
+    root: Path, paths: Sequence[str], cache: Cache, jobs: int, memory: Memory
+) -> Generator[Values | None]:
+    """The same; what is in the memory is taken from there, and may be a record in place of plain values."""
+    known: dict[str, Values] = {path: kept for path in paths if (kept := memory.find(path))}
+    with closing(parse_files(root, [path for path in paths if path not in known], cache, jobs)) as parsed:
+        for path in paths:
+            yield known[path] if path in known else next(parsed)
 
 
 def _values(parsed: _Parsed) -> Values | None:

@@ -22,7 +22,8 @@ from chamberbook.load.folders import (
     stray,
 )
 from chamberbook.load.loaded import Loaded, LoadedChamber
-from chamberbook.load.parsing import Values, parse_files, top_of
+from chamberbook.load.memory import Memory
+from chamberbook.load.parsing import Values, parse_files, remembered, top_of
 from chamberbook.load.texts import Texts, may_hold_number
 from chamberbook.problems import N_, Message, Place, Problem
 from chamberbook.records import Chamber, Contact, Federation, Scheme, Tombstone, Vocabulary
@@ -35,9 +36,10 @@ SCHEMA = "_schema"
 FEDERATION = "federation.yml"
 
 
-def read_all(root: Path, jobs: int = 1, cache: Cache | None = None) -> Loaded:
-    """Read everything below `root/chambers`, with so many processes. Never raises for what the files hold."""
-    reader = _Reader(root, cache or Cache(None))
+def read_all(root: Path, jobs: int = 1, cache: Cache | None = None, memory: Memory | None = None) -> Loaded:
+    """Read everything below `root/chambers`, with so many processes; what is in the memory is not read again. Never
+    raises for what the files hold."""
+    reader = _Reader(root, cache or Cache(None), memory or Memory())
     top = reader.folder(TOP)
     for name in top.files:
         reader.problems.append(stray(f"{TOP}/{name}"))
@@ -57,7 +59,7 @@ def read_all(root: Path, jobs: int = 1, cache: Cache | None = None) -> Loaded:
         else:
             folders.append(reader.federation_folder(name))
     paths = [path for folder in folders for path in folder.records]
-    with closing(parse_files(root, paths, reader.cache, jobs)) as values:
+    with closing(remembered(root, paths, reader.cache, jobs, reader.memory)) as values:
         for folder in folders:
             reader.read_federation(folder, values)
     return reader.loaded()
@@ -74,9 +76,10 @@ class _FederationFolder(NamedTuple):
 class _Reader:
     """Gathers what the files hold; `loaded` freezes it."""
 
-    def __init__(self, root: Path, cache: Cache) -> None:
+    def __init__(self, root: Path, cache: Cache, memory: Memory) -> None:
         self.root = root
         self.cache = cache
+        self.memory = memory
         self.lists: dict[str, Any] = {}
         self.schemes: dict[str, Scheme] = {}
         self.tombstones: dict[str, Tombstone] = {}
@@ -115,8 +118,13 @@ class _Reader:
 
     def record(self, path: str, model: type[BaseModel] | TypeAdapter[Any], values: Values | None) -> Any:
         """The record or list of a file with these values; one that cannot be is read once more to say why."""
+        if values is not None and isinstance(values.value, BaseModel):
+            self.files[path] = values.maybe_number
+            return values.value
         if values is not None and (record := valid(model, values.value)) is not None:
             self.files[path] = values.maybe_number
+            if isinstance(record, BaseModel):
+                self.memory.keep(path, values._replace(value=record))
             if isinstance(record, Chamber):
                 self._share_sets(record)
             return record
@@ -242,6 +250,9 @@ class _Reader:
     def _read_text(self, record: str, name: str) -> tuple[str, bytes]:
         """A charter's text and what stands for its bytes; nothing does when there is something to say about it."""
         path = f"{record.rpartition('/')[0]}/{name}"
+        if kept := self.memory.find(path):
+            text, self.files[path], whole = kept
+            return text, whole
         data = read_bytes(self.root, path)
         if isinstance(data, Problem):
             self.problems.append(data)
@@ -249,7 +260,11 @@ class _Reader:
         text, problems = parse_text(data, path)
         self.files[path] = may_hold_number(text)
         self.problems += problems
-        return text, b"" if problems else self.cache.key("text", data)
+        if problems:
+            return text, b""
+        whole = self.cache.key("text", data)
+        self.memory.keep(path, (text, self.files[path], whole))
+        return text, whole
 
     def _check_texts_used(self, folder: Folder) -> None:
         """A Markdown file that no charter names would never be published; called when every record could be read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -114,6 +114,13 @@ def units(directory: Directory, _settings: Settings, _: Translate) -> Iterator[U
             for part in (other.slug, other.chamber.name)
         )
         yield Unit(("chamber", entry.digest, *named), 1, partial(make, entry, beside))
+
+
+def some(directory: Directory, entries: Iterable[ChamberEntry], _: Translate) -> Iterator[Page]:
+    """The pages of these chambers alone."""
+    position = {entry.slug: place for place, entry in enumerate(directory.chambers)}
+    for entry in entries:
+        yield chamber_page(entry, directory, near(entry, directory, lambda one: position[one.slug]), _)
 
 
 def chamber_page(

@@ -1,0 +1,111 @@
+"""From an edit to the page in a preview: `.venv/bin/python benchmarks/preview.py 10000`, `--rounds 5`, `--json FILE`.
+
+`build.py serve` runs on an invented directory. In each round a record is saved with another name, and its page is asked
+for until it has the name (wall seconds from saving to the last byte of that answer); then the state of search is asked
+for until it is ready again (seconds from saving). The first page that says something is the start, with an empty cache
+in the first run over a folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from generate import REPOSITORY, generate
+
+_PATIENCE = 900
+_PAUSE = 0.02
+
+
+def wait_for(url: str, words: str) -> float:
+    """When the answer of an address holds the words; SystemExit when it does not in time."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=_PATIENCE) as answer:
+                if words in answer.read().decode():
+                    return time.monotonic()
+        except (urllib.error.URLError, ConnectionError):
+            pass
+        time.sleep(_PAUSE)
+    raise SystemExit(f"{url}: no {words!r} within {_PATIENCE} s")
+
+
+def edits(root: Path, url: str, rounds: int, search: bool) -> list[dict[str, float]]:
+    """Rounds over records that lie apart; each is put back as it was."""
+    records = sorted((root / "chambers").glob("[a-z]*/[a-z]*-*.yml"))
+    found = []
+    for number in range(rounds):
+        path = records[len(records) * number // rounds]
+        text = path.read_text("utf-8")
+        name = f"改名第{number}回商会"
+        saved = time.monotonic()
+        path.write_text(re.sub(r"^name: .+$", f"name: {name}", text, count=1, flags=re.M), "utf-8")
+        try:
+            one = {"page": wait_for(f"{url}chambers/{path.stem}/", name) - saved}
+            if search:
+                one["search"] = wait_for(f"{url}search/state.json", '"ready"') - saved
+        finally:
+            path.write_text(text, "utf-8")
+        print("  ".join(f"{key} {value:.2f} s" for key, value in one.items()), flush=True)
+        found.append(one)
+    return found
+
+
+def run(root: Path, rounds: int, *, search: bool) -> dict[str, float]:
+    """Start a preview and give the seconds to its first page, and the medians of the rounds."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url, start = f"http://127.0.0.1:{port}/", time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, REPOSITORY / "build.py", "serve", "--root", root, "--address", f"127.0.0.1:{port}"],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        first = wait_for(url, "</html>") - start
+        if search:
+            wait_for(f"{url}search/state.json", '"ready"')
+        found = edits(root, url, rounds, search)
+    finally:
+        process.terminate()
+        process.wait()
+    medians = {key: statistics.median(one[key] for one in found) for key in found[0]}
+    return {"start": first, **medians, "longest": max(one["page"] for one in found)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("chambers", type=int, nargs="?", default=10_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--no-search", action="store_true", help="do not wait for search after each edit")
+    parser.add_argument("--root", type=Path, help="an invented directory that is there already")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="preview-"))
+    try:
+        root = options.root or folder / "root"
+        if not root.is_dir():
+            generate(root, options.chambers, options.seed)
+        result = run(root, options.rounds, search=not options.no_search)
+    finally:
+        shutil.rmtree(folder)
+    print(json.dumps(result, indent=1))
+    if options.json:
+        options.json.write_text(json.dumps(result, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
