@@ -40,12 +40,16 @@ def index(directory: Directory, out: Path, settings: Settings, translate: Transl
                 {"pages": len(built.pages), "wanted": len(laid)},
             )
         )
-    _write_index(smaller_parts(built.files), out / "pagefind")
+    files = smaller_parts(built.files)
+    _write_index(files, out / "pagefind")
     folder = out / "search"
     _write(query_data(directory, settings, cutter, translate), folder / "data.json")
     _write(facet_tree(directory, translate), folder / "facets.json")
     rows = row_files(found)
-    _write(table(directory, cutter, laid, built.pages[: len(laid)], rows.starts), folder / "table.json")
+    entry = json.loads(files["pagefind-entry.json"])
+    _write(
+        table(directory, cutter, laid, built.pages[: len(laid)], rows.starts, entry), folder / "table.json"
+    )
     _write(other_facets(directory), folder / "table-facets.json")
     _write(orders(directory), folder / "orders.json")
     for name, content in rows.files():

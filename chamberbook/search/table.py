@@ -38,12 +38,18 @@ def table(
     groups: Sequence[Group],
     pages: Sequence[str],
     rows: Mapping[str, Sequence[int]],
+    entry: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """What every search needs. `pages`: Pagefind's id of each group; `rows`: where the files of rows begin."""
+    """What every search needs.
+
+    `pages`: Pagefind's id of each group; `rows`: where the files of rows begin; `entry`: pagefind-entry.json, so that
+    it is no request of its own and always of one build with the rest.
+    """
     chambers, found = directory.chambers, facets(directory)
     return {
         "chambers": len(chambers),
         "records": len(chambers) + len(directory.charters),
+        "entry": entry,
         "pages": [page.removeprefix("unknown_") for page in pages],
         "groups": _groups(groups),
         "length": _numbers([len(cutter.line(entry.chamber.name)) + 1 for entry in chambers]),

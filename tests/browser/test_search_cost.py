@@ -51,6 +51,7 @@ def test_a_cold_search_costs_little(browser: Browser, served: Served) -> None:
     print(f"{len(scripts)} requests, {sum(scripts.values())} bytes of scripts")
     assert len(data) <= 12, data
     assert sum(sizes.values()) < 250_000, sizes
+    assert not any("pagefind-entry" in url for url in asked), "the table holds it"
     context.close()
 
 

@@ -368,7 +368,7 @@ def test_without_javascript_the_page_leads_to_the_lists(served: Served, open_pag
 
 
 @pytest.mark.parametrize(
-    "lost", ["**/pagefind/pagefind-entry.json*", "**/pagefind/index/*", "**/search/data.json"]
+    "lost", ["**/pagefind/*.pf_meta*", "**/pagefind/index/*", "**/search/table.json", "**/search/data.json"]
 )
 def test_a_lost_part_is_said_and_can_be_tried_again(browser: Browser, served: Served, lost: str) -> None:
     page = browser.new_page()

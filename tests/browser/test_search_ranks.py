@@ -106,6 +106,13 @@ def test_two_mistakes_or_too_little_are_no_guess(ask: Any, query: str) -> None:
     assert ask(query)["names"] == []
 
 
+def test_what_stands_there_word_for_word_is_no_mistake(ask: Any) -> None:
+    """吴江区盛泽镇商会 is one character away, but a charter holds just what was asked for."""
+    found = ask("江区盛泽乡")
+    assert found["names"] == ["化纤自律公约"]
+    assert found["guessed"] is None
+
+
 def test_a_choice_does_not_narrow_its_own_facet(ask: Any) -> None:
     """Any within a facet, all across; every value of every facet has a number, 0 too."""
     free = ask("丝绸", facets=True)["counts"]

@@ -8,6 +8,7 @@ import { readings } from "./query.js";
 import { TIER, rank } from "./ranks.js";
 import { FIELD, FIELDS, STRETCH, Store } from "./store.js";
 import { sift } from "./table.js";
+import { isWord } from "./tokens.js";
 
 /**
  * @typedef {import("./rows.js").Row} Row
@@ -40,6 +41,8 @@ import { sift } from "./table.js";
 /** The class of a match in each field, in the order of FIELD. */
 const CLASS = [TIER.parts, TIER.parts, TIER.parts, TIER.parts, TIER.parts, TIER.about, TIER.charter, TIER.prose];
 const NONE = 255;
+/** So many characters do not stand together by chance. */
+const LONG = 4;
 /** The facets whose values have words of their own, in the order of NAMED in chamberbook/search/table.py. */
 const NAMED = ["region", "industry", "kind", "rating", "topic"];
 
@@ -96,8 +99,8 @@ export class Engine {
     let best = NONE;
     for (const hit of hits.values()) best = Math.min(best, hit.tier);
     let guessed = null;
-    // Prose may hold a mistyped name's parts by chance; what is found in names is what was meant.
-    if (best >= TIER.charter) {
+    // Prose may hold a mistyped name's parts by chance; what is found in names, or word for word, is what was meant.
+    if (best >= TIER.charter && !inOnePiece(reading)) {
       const near = await guesses(query, data, this.store);
       for (const record of near.records) if (!hits.has(record)) hits.set(record, { record, tier: TIER.guess, soft: 0 });
       guessed = near.text;
@@ -324,6 +327,16 @@ function inherited({ chambers, records, owner }, own, shared) {
     if (own[record] === TIER.charter) found[chamber] = Math.min(found[chamber], TIER.charter);
   }
   return found;
+}
+
+/**
+ * Whether what was found is all of the query as it stands, too long to be there by chance.
+ * @param {Reading | null} reading
+ */
+function inOnePiece(reading) {
+  if (reading?.parts.length !== 1) return false;
+  const [{ text }] = reading.parts;
+  return !isWord(text) && Array.from(text).length >= LONG && reading.bodies.every((word) => text.includes(word));
 }
 
 /**

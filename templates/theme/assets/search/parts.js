@@ -1,9 +1,20 @@
 // Pagefind logs a part of an index that it could not load and goes on without it, which looks like "nothing found". So
-// what is fetched is watched for parts that did not arrive.
+// what is fetched is watched for parts that did not arrive. And it asks each time for a file that search/table.json holds.
 
 /** @type {string[]} */
 const lost = [];
+/** @type {Map<string, string>} */
+const held = new Map();
 let watching = false;
+
+/**
+ * What is at hand is not asked for.
+ * @param {string} url
+ * @param {any} value
+ */
+export function holdPart(url, value) {
+  held.set(url, JSON.stringify(value));
+}
 
 /** From now on note every request that fails. */
 export function watchParts() {
@@ -11,7 +22,9 @@ export function watchParts() {
   watching = true;
   const ask = globalThis.fetch;
   globalThis.fetch = async (request, options) => {
-    const { href } = new URL(request instanceof Request ? request.url : request, location.href);
+    const { href, origin, pathname } = new URL(request instanceof Request ? request.url : request, location.href);
+    const known = held.get(origin + pathname);
+    if (known !== undefined) return new Response(known);
     try {
       const answer = await ask(request, options);
       if (!answer.ok) lost.push(href);

@@ -1,7 +1,7 @@
 // What a site keeps for searching it: Pagefind's index asked for one word at a time, the facet table, rows, orders.
 
 import { ROOT, fetchJson } from "./base.js";
-import { watchParts } from "./parts.js";
+import { holdPart, watchParts } from "./parts.js";
 import { numbers, readTable, withFacets } from "./table.js";
 
 /** Fields in the order of chamberbook/search/layout.py. */
@@ -54,7 +54,8 @@ export class Store {
 
   /** Begin anew: Pagefind never asks again for a part that it did not get. */
   forget() {
-    this.loading.delete("pagefind");
+    // The table is of one build with the index: when the site was built anew in between, both are.
+    for (const key of ["pagefind", "table", "full", "pages"]) this.loading.delete(key);
     this.known.clear();
   }
 
@@ -83,7 +84,8 @@ export class Store {
   pagefind() {
     watchParts();
     return this.once("pagefind", async () => {
-      const module = await import(new URL("pagefind/pagefind.js", ROOT).href);
+      const [module, { entry }] = await Promise.all([import(new URL("pagefind/pagefind.js", ROOT).href), this.table()]);
+      if (entry) holdPart(`${this.base}pagefind-entry.json`, entry);
       return inTurn(async () => {
         // A second thread would cost another 41 KB and buys nothing at this size.
         const index = module.createInstance({ basePath: this.base, noWorker: true });

@@ -13,6 +13,7 @@ const BASE = 91;
  * @typedef {object} Table
  * @property {number} chambers the first records, in the order of names; their charters follow
  * @property {number} records
+ * @property {any} [entry] what Pagefind asks for first: where its list of parts is
  * @property {string[]} pages Pagefind's ids
  * @property {Int32Array[]} groups for each page records, then the length of a stretch of each field
  * @property {Int32Array} length of a chamber's name, in characters
