@@ -148,3 +148,9 @@ def test_files_that_differ_have_other_stamps(tmp_path: Path) -> None:
     assert before == preview.stamps([tmp_path / "a"])
     (tmp_path / "a/b").write_text("12")
     assert preview.stamps([tmp_path / "a"]) != before
+
+
+def test_a_built_site_has_nothing_of_a_preview(real_site: Path) -> None:
+    assert not (real_site / preview.STATE).exists()
+    assert not (real_site / "assets/preview.js").exists()
+    assert "preview.js" not in (real_site / "search/index.html").read_text("utf-8")
