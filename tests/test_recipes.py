@@ -204,7 +204,7 @@ def test_the_new_record_of_the_guide_passes_the_check(tmp_path: Path) -> None:
 def test_the_guide_is_a_page_with_pictures_that_the_contribute_page_leads_to(real_site: Path) -> None:
     text = (real_site / "contribute/guide/index.html").read_text("utf-8")
     pictures = re.findall(r'<img alt="([^"]+)" src="([^"]+)"', text)
-    assert len(pictures) == 2
+    assert len(pictures) == 3
     for words, source in pictures:
         assert len(words) > 10
         assert (real_site / "contribute/guide" / source).is_file()
