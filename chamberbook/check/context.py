@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from chamberbook.load import Loaded, LoadedChamber
 from chamberbook.nearest import nearest
-from chamberbook.problems import Fix, Message, Place, Severity
+from chamberbook.problems import N_, Fix, Message, Place, Severity, shown
 from chamberbook.records import (
     Chamber,
     Federation,
@@ -24,8 +24,8 @@ from chamberbook.records import (
 )
 
 __all__ = [
-    "VOCABULARY", "Cited", "Context", "Finding", "Rated", "Rule", "doubted", "federation_path", "nearest", "positions",
-    "ratings_of", "scheme_path", "tombstone_path",
+    "VOCABULARY", "Cited", "Context", "Finding", "Rated", "Rule", "doubted", "federation_path", "meant_chamber", "nearest",
+    "positions", "ratings_of", "scheme_path", "tombstone_path",
 ]  # fmt: skip
 
 VOCABULARY = "chambers/_vocabulary"
@@ -179,6 +179,13 @@ def doubted(chamber: Chamber, *fields: str) -> bool:
 def federation_path(slug: str) -> str:
     """The file of a federation."""
     return f"chambers/{slug}/federation.yml"
+
+
+def meant_chamber(ctx: Context, slug: str) -> Message | None:
+    """The chambers whose ids are nearest to one that nobody has; None when none is near."""
+    near = nearest(slug, ctx.loaded.chambers)
+    names = tuple(f"{one}（{shown(ctx.loaded.chambers[one].chamber.name)}）" for one in near)
+    return Message(N_("是不是 {choices}"), {"choices": names}) if names else None
 
 
 def tombstone_path(slug: str) -> str:

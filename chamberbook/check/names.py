@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from chamberbook.check.context import Context, Finding, doubted, nearest, tombstone_path
+from chamberbook.check.context import Context, Finding, doubted, meant_chamber, tombstone_path
 from chamberbook.load import LoadedChamber
 from chamberbook.nearest import pinyin
 from chamberbook.problems import N_, Message, shown
@@ -106,10 +106,7 @@ def unknown_successor(ctx: Context) -> Iterator[Finding]:
             continue
         message = Message(N_("名录里没有另一家编号为“{slug}”的商会"), {"slug": successor})
         hint = Message(N_("写名录里的编号；没有收录的留空"))
-        if near := nearest(successor, ctx.loaded.chambers):
-            names = tuple(f"{slug}（{shown(ctx.loaded.chambers[slug].chamber.name)}）" for slug in near)
-            hint = Message(N_("是不是 {choices}"), {"choices": names})
-        yield Finding(ctx.at(loaded.path, "successor"), message, hint)
+        yield Finding(ctx.at(loaded.path, "successor"), message, meant_chamber(ctx, successor) or hint)
 
 
 def merged_without_successor(ctx: Context) -> Iterator[Finding]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chamberbook.check.context import Context, Finding, nearest, tombstone_path
-from chamberbook.problems import N_, Message, shown
+from chamberbook.check.context import Context, Finding, meant_chamber, tombstone_path
+from chamberbook.problems import N_, Message
 
 
 def still_there(ctx: Context) -> Iterator[Finding]:
@@ -26,10 +26,8 @@ def unknown_successor(ctx: Context) -> Iterator[Finding]:
             continue
         message = Message(N_("名录里没有编号为“{slug}”的商会"), {"slug": successor})
         hint = Message(N_("写名录里的编号；没有的删掉这一行"))
-        if near := nearest(successor, ctx.loaded.chambers):
-            names = tuple(f"{one}（{shown(ctx.loaded.chambers[one].chamber.name)}）" for one in near)
-            hint = Message(N_("是不是 {choices}"), {"choices": names})
-        yield Finding(ctx.at(tombstone_path(slug), "successor"), message, hint)
+        place = ctx.at(tombstone_path(slug), "successor")
+        yield Finding(place, message, meant_chamber(ctx, successor) or hint)
 
 
 def unexplained(ctx: Context) -> Iterator[Finding]:
