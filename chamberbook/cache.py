@@ -39,6 +39,7 @@ _LIBRARIES = (
     "markupsafe",
     "mkdocs",
     "mkdocs-material",
+    "nh3",
     "pydantic",
     "pypinyin",
     "pyyaml",

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import nh3
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
@@ -26,13 +27,20 @@ _SHORT = {
     "香港特别行政区": "香港",
     "澳门特别行政区": "澳门",
 }
-#: The links that a text from a stranger may have.
-_LINK = r"\[([^\[\]]{1,200})\]\((https?://[^\s()<>\"]{1,500})\)"
+#: The links that a text from a stranger may have: to a page, a mailbox, an article on the same page.
+_LINK = r"\[([^\[\]]{1,200})\]\((https?://[^\s()<>\"]{1,500}|mailto:[^\s()<>\"]{1,200}|#[a-z0-9._-]{1,40})\)"
 #: What Markdown can do and a stranger may not.
 _REFUSED = (
     "html", "link", "reference", "short_reference", "image_link", "image_reference", "short_image_ref", "autolink",
     "automail",
 )  # fmt: skip
+#: What may be left of it, whatever the conversion made: everything else is taken out.
+_TAGS = frozenset({
+    "a", "blockquote", "br", "code", "em", "hr", "li", "ol", "p", "pre", "strong", "table", "tbody", "td", "th", "thead",
+    "tr", "ul",
+})  # fmt: skip
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_SCHEMES = frozenset({"http", "https", "mailto"})
 #: Words and lines parted by one character each, without a sign that Markdown or HTML could take for its own.
 _PLAIN = re.compile(r"[^\s\x00-/:-@\[-`{-\xbf]+(?:[ \n][^\s\x00-/:-@\[-`{-\xbf]+)*")
 
@@ -76,13 +84,25 @@ def host(url: str) -> str:
 def safe_markdown(text: str) -> Markup:
     """Markdown from a stranger as HTML that cannot do anything.
 
-    Raw HTML stays text, links go to http and https in the form `[words](address)`, there are no pictures, and
-    headings become paragraphs, because the page has its own. Markup, because every tag in it was made here. A text
-    without any sign of Markdown is the paragraph that the library would make of it.
+    Raw HTML stays text, links go to pages, mailboxes and articles in the form `[words](address)`, there are no
+    pictures, and headings become paragraphs, because the page has its own. Markup, because the sanitiser has taken out
+    every tag, attribute and address that is not on its list. A text without any sign of Markdown is the paragraph that
+    the library would make of it.
     """
     if _PLAIN.fullmatch(text):
         return Markup(f"<p>{text}</p>")
-    return Markup(_converter().reset().convert(text))
+    return Markup(_sanitiser().clean(_converter().reset().convert(text)))
+
+
+@lru_cache(maxsize=1)
+def _sanitiser() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel="nofollow noopener",
+        clean_content_tags=set(),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -101,19 +121,18 @@ class _Link(InlineProcessor):
     """A plain link. The library's own looks for closing brackets so long that a text of brackets takes minutes."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002
-        link = Element("a", {"href": m[2], "rel": "nofollow noopener"})
+        link = Element("a", {"href": m[2]})
         link.text = m[1]
         return link, m.start(0), m.end(0)
 
 
 class _Harmless(Treeprocessor):
-    """Takes from a finished tree what would change the page around it."""
+    """Makes paragraphs of headings: the sanitiser would keep their words alone."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
             if element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
                 element.tag = "p"
-            element.attrib.pop("style", None)
 
 
 def _fits(text: str, encoding: str) -> bool:
