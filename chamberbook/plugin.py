@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Literal
 
 from jinja2 import Environment
-from mkdocs.config import base
-from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -44,9 +42,9 @@ from chamberbook import (
 from chamberbook.cache import Cache, program_digest
 from chamberbook.derive import Directory
 from chamberbook.formats import FILTERS
-from chamberbook.problems import N_, BadInput, Message, Translate, report
+from chamberbook.options import ChamberbookConfig, read_settings
+from chamberbook.problems import N_, BadInput, Translate, report
 from chamberbook.records import PartialDate
-from chamberbook.settings import Settings, Site, search_sites
 from chamberbook.shell import Shell, site_root
 from chamberbook.tree import Tree
 from chamberbook.works import Maker
@@ -67,30 +65,6 @@ SITE_LANGUAGE = "zh"
 _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "sitemap.xml")
 #: What only a preview has.
 _PREVIEW = ("assets/preview.js",)
-
-
-class ChamberbookConfig(base.Config):
-    """The plugin's settings in mkdocs.yml; see Settings for what they mean."""
-
-    as_of = c.Optional(c.Type(str))
-    jobs = c.Type(int, default=0)
-    search = c.Type(bool, default=True)
-    precompress = c.Type(bool, default=False)
-    lang = c.Choice(("zh", "en"), default="zh")
-    repository = c.Optional(c.Type(str))
-    edit_url = c.Optional(c.Type(str))
-    new_file_url = c.Optional(c.Type(str))
-    history_url = c.Optional(c.Type(str))
-    report_url = c.Optional(c.Type(str))
-    report_mail = c.Optional(c.Type(str))
-    icp = c.Optional(c.Type(str))
-    police = c.Optional(c.Type(str))
-    police_url = c.Optional(c.Type(str))
-    owner = c.Optional(c.Type(str))
-    sample = c.Type(bool, default=False)
-    page_size = c.Type(int, default=50)
-    templates = c.Type(str, default="templates/pages")
-    data_formats = c.ListOfItems(c.Choice(exports.FORMATS), default=list(exports.FORMATS))
 
 
 class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
@@ -119,7 +93,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._root = Path(config.config_file_path).resolve().parent
         self._words: Translate = messages.translate(SITE_LANGUAGE)
-        self._settings = settings(config, self.config)
+        self._settings = read_settings(config, self.config)
         self._about = config.site_description or ""
         # Ours replace both; the theme's versions know nothing of the directory's pages.
         config.theme.static_templates.difference_update(("404.html", "sitemap.xml"))
@@ -365,34 +339,3 @@ def _read_by_cache(root: Path, day: date) -> Directory:
 def as_of(text: str | None) -> date:
     """The day for which the site is true: as given, else today. The only place that reads the clock for a build."""
     return PartialDate.parse(text).last_day if text else date.today()
-
-
-def settings(config: MkDocsConfig, own: ChamberbookConfig) -> Settings:
-    """The frozen settings from mkdocs.yml."""
-    names = (
-        "repository", "edit_url", "new_file_url", "history_url", "report_url", "report_mail", "icp", "police", "police_url",
-        "owner", "sample", "page_size",
-    )  # fmt: skip
-    return Settings(
-        name=config.site_name,
-        base_url=config.site_url or None,
-        sites=_sites(config, own.lang),
-        data_formats=tuple(own.data_formats),
-        **{name: getattr(own, name) for name in names},
-    )
-
-
-def _sites(config: MkDocsConfig, lang: str) -> tuple[Site, ...]:
-    """The other sites to search, from `extra.search.sites`. Raises PluginError."""
-    own = config.extra.get("search")
-    try:
-        return search_sites(own.get("sites") if isinstance(own, dict) else None)
-    except ValueError as error:
-        message = Message(
-            N_(
-                "mkdocs.yml 的 extra.search.sites：{entry} 不对；每项写 name（名称，不重复）和 url（网址，以 / 结尾，"
-                "如 https://example.org/ 或 ../suzhou/）"
-            ),
-            {"entry": str(error)},
-        )
-        raise PluginError(message.text(messages.translate(lang))) from None

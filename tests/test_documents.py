@@ -13,7 +13,7 @@ from test_site import record_files
 
 from chamberbook import __version__, cli
 from chamberbook.commands import COMMANDS
-from chamberbook.plugin import ChamberbookConfig
+from chamberbook.options import ChamberbookConfig
 
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
 DOCUMENTS = [*READMES.values(), ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]

@@ -58,6 +58,7 @@ ORDER = (
     "starter",
     "drafts",
     "preview",
+    "options",
     "plugin",
     "pipeline",
     "commands",
@@ -105,7 +106,7 @@ def test_imports_go_only_to_layers_above() -> None:
 @pytest.mark.parametrize(
     ("library", "layers"),
     [
-        ("mkdocs", {"shell", "preview", "plugin", "pipeline"}),
+        ("mkdocs", {"shell", "preview", "options", "plugin", "pipeline"}),
         ("yaml", {"source"}),
         ("jinja2", {"flatten", "render", "shell", "works", "plugin"}),
         ("opencc", {"search"}),

@@ -17,8 +17,9 @@ from planning import PROSE
 from site_pages import kind_of
 
 from chamberbook import messages, pages
+from chamberbook.options import read_settings
 from chamberbook.pages.model import Page
-from chamberbook.plugin import ChamberbookPlugin, settings
+from chamberbook.plugin import ChamberbookPlugin
 from chamberbook.shell import Shell
 
 HOSTILE = (
@@ -55,7 +56,7 @@ class Built:
         assert directory is not None
         assert directory.as_of == date.fromisoformat(AS_OF)
         return list(
-            pages.plan(directory, settings(self.config, self.plugin.config), messages.translate("zh"))
+            pages.plan(directory, read_settings(self.config, self.plugin.config), messages.translate("zh"))
         )
 
 
