@@ -1,22 +1,28 @@
-"""How values read in Chinese: dates, numbers, places, periods. The filters of the templates."""
+"""How values read in a language: dates, numbers, places, periods. The filters of the templates."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import nh3
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
+from chamberbook.problems import N_, Translate
 from chamberbook.records import PartialDate
 
+#: Each catalog answers with the CLDR locale by which its language writes dates and numbers, as `en_GB`.
+LOCALE = N_("zh_Hans_CN")
 #: Short names of provinces that do not come from dropping 省 or 市.
 _SHORT = {
     "内蒙古自治区": "内蒙古",
@@ -45,20 +51,45 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _PLAIN = re.compile(r"[^\s\x00-/:-@\[-`{-\xbf]+(?:[ \n][^\s\x00-/:-@\[-`{-\xbf]+)*")
 
 
-def zh_date(value: PartialDate | date) -> str:
-    """2003年8月, as precise as the value is."""
-    month = f"{value.month}月" if value.month else ""
-    return f"{value.year}年{month}" + (f"{value.day}日" if value.day else "")
+def date_text(value: PartialDate | date, _: Translate) -> str:
+    """2003年8月, August 2003: as precise as the value is."""
+    return _date_text(value.year, value.month, value.day, _(LOCALE))
 
 
-def number(value: float) -> str:
+@lru_cache(maxsize=20_000)
+def _date_text(year: int, month: int | None, day: int | None, locale: str) -> str:
+    """Directories name the same days over and over; Babel takes a while for each."""
+    value = date(year, month or 1, day or 1)
+    if day:
+        return format_date(value, "long", locale)
+    return format_skeleton("yMMMM" if month else "y", value, locale=locale)
+
+
+def number_text(value: float, _: Translate) -> str:
     """12,933; 937.3; no trailing zeros."""
-    return f"{value:,.4f}".rstrip("0").rstrip(".")
+    return _number_text(value, _(LOCALE))
 
 
-def zh_period(value: str) -> str:
+@lru_cache(maxsize=20_000)
+def _number_text(value: float, locale: str) -> str:
+    return format_decimal(value, "#,##0.####", locale)
+
+
+def period_text(value: str, _: Translate) -> str:
     """2019年度; 2017–2018年度."""
-    return f"{value.replace('-', '–')}年度"
+    return _("{years}年度").format(years=value.replace("-", "–"))
+
+
+def separator(_: Translate) -> str:
+    """What stands between the members of an enumeration by CLDR: 、 in Chinese, a comma in most languages."""
+    return _separator(_(LOCALE))
+
+
+@lru_cache(maxsize=16)
+def _separator(locale: str) -> str:
+    return (
+        str(Locale.parse(locale).list_patterns["standard"]["middle"]).removeprefix("{0}").removesuffix("{1}")
+    )
 
 
 def short_place(name: str) -> str:
@@ -143,12 +174,14 @@ def _fits(text: str, encoding: str) -> bool:
     return True
 
 
-FILTERS: dict[str, Callable[..., Any]] = {
-    "zh_date": zh_date,
-    "zh_period": zh_period,
-    "number": number,
-    "short_place": short_place,
-    "han_script": han_script,
-    "host": host,
-    "markdown": safe_markdown,
-}
+def filters(_: Translate) -> dict[str, Callable[..., Any]]:
+    """The filters of templates in the language of `_`."""
+    return {
+        "date": partial(date_text, _=_),
+        "period": partial(period_text, _=_),
+        "number": partial(number_text, _=_),
+        "short_place": short_place,
+        "han_script": han_script,
+        "host": host,
+        "markdown": safe_markdown,
+    }

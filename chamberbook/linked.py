@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chamberbook.derive import ChamberEntry, FederationEntry, Place
-from chamberbook.formats import zh_date, zh_period
+from chamberbook.formats import date_text, period_text
 from chamberbook.pages.model import Page
 from chamberbook.pages.views import ChamberRow, Crumb, Pager, RatingView, shown_trade
+from chamberbook.problems import Translate
 from chamberbook.records import Chamber
 from chamberbook.settings import Settings
 
@@ -26,7 +27,7 @@ _SCHEMA = "https://schema.org"
 _PLACE_PARTS = ("addressRegion", "addressLocality")
 
 
-def linked_data(page: Page, settings: Settings, *, search: bool) -> str:
+def linked_data(page: Page, settings: Settings, _: Translate, *, search: bool) -> str:
     """The JSON-LD of a page, safe inside a script element; empty when there is nothing to say.
 
     `search`: the site can be searched.
@@ -34,7 +35,7 @@ def linked_data(page: Page, settings: Settings, *, search: bool) -> str:
     base = settings.base_url
     if base is None or not page.listed:
         return ""
-    graph = list(_things(page, base, settings, search=search))
+    graph = list(_things(page, base, settings, _, search=search))
     if not graph:
         return ""
     text = _JSON.encode({"@context": _SCHEMA, "@graph": graph})
@@ -43,12 +44,12 @@ def linked_data(page: Page, settings: Settings, *, search: bool) -> str:
     return text
 
 
-def _things(page: Page, base: str, settings: Settings, *, search: bool) -> Iterator[Thing]:
+def _things(page: Page, base: str, settings: Settings, _: Translate, *, search: bool) -> Iterator[Thing]:
     data = page.data
     if page.template == "home.html":
         yield website(base, settings.name, page.description, search=search)
     elif page.template == "chamber.html":
-        yield chamber(data["entry"], data["ratings"], data["federation"], base)
+        yield chamber(data["entry"], data["ratings"], data["federation"], base, _)
     elif page.template == "federation.html":
         yield federation(data["entry"], base)
     elif page.template == "directory.html":
@@ -76,7 +77,9 @@ def website(base: str, name: str, description: str, *, search: bool) -> Thing:
     }
 
 
-def chamber(entry: ChamberEntry, ratings: Sequence[RatingView], guide: FederationEntry, base: str) -> Thing:
+def chamber(
+    entry: ChamberEntry, ratings: Sequence[RatingView], guide: FederationEntry, base: str, _: Translate
+) -> Thing:
     """A chamber as an organization. `guide` is the federation that keeps its record."""
     record = entry.chamber
     url = base + entry.url
@@ -96,7 +99,7 @@ def chamber(entry: ChamberEntry, ratings: Sequence[RatingView], guide: Federatio
         "sameAs": record.contact.website,
         "identifier": _identifier(record.uscc),
         "knowsAbout": shown_trade(entry),
-        "award": [award(view) for view in ratings if view.state != "revoked"],
+        "award": [award(view, _) for view in ratings if view.state != "revoked"],
         "memberOf": {"@type": "Organization", "name": guide.federation.name, "url": base + guide.url},
     })  # fmt: skip
 
@@ -138,11 +141,11 @@ def breadcrumbs(crumbs: Sequence[Crumb], home: str, url: str, base: str) -> Thin
     }
 
 
-def award(view: RatingView) -> str:
+def award(view: RatingView, _: Translate) -> str:
     """An award in words: 四星级（苏州市星级商会，2024年1月）."""
-    when = zh_date(view.when) if view.when else zh_period(view.period) if view.period else ""
-    details = "，".join(part for part in (view.scheme, when) if part)
-    return f"{view.words}（{details}）" if details else view.words
+    when = date_text(view.when, _) if view.when else period_text(view.period, _) if view.period else ""
+    details = _("，").join(part for part in (view.scheme, when) if part)
+    return _("{words}（{details}）").format(words=view.words, details=details) if details else view.words
 
 
 def _area(place: Place, base: str) -> Thing | None:

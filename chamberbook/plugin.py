@@ -41,7 +41,7 @@ from chamberbook import (
 )
 from chamberbook.cache import Cache, program_digest
 from chamberbook.derive import Directory
-from chamberbook.formats import FILTERS
+from chamberbook.formats import filters
 from chamberbook.options import ChamberbookConfig, read_settings
 from chamberbook.problems import N_, BadInput, Translate, report
 from chamberbook.records import PartialDate
@@ -302,7 +302,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         env.trim_blocks = env.lstrip_blocks = True
         env.add_extension("jinja2.ext.i18n")
         env.install_gettext_translations(messages.translations(SITE_LANGUAGE), newstyle=True)  # type: ignore[attr-defined]
-        env.filters.update(FILTERS)
+        env.filters.update(filters(self._words))
         env.globals.update(site=self._settings, as_of=self.directory.as_of, preview=self._serving)
         return env
 

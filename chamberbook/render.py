@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from chamberbook.cache import Cache
 from chamberbook.flatten import FlatEnvironment
-from chamberbook.formats import FILTERS
+from chamberbook.formats import filters
 from chamberbook.fragments import Fragments
 from chamberbook.pages.model import Page
 from chamberbook.qr import qr_code
@@ -51,7 +51,7 @@ def environment(
         bytecode_cache=_Code(cache, *inputs) if cache else None,
     )
     env.globals["fragments"] = Fragments()
-    env.filters.update(FILTERS, qr=qr_code)
+    env.filters.update(filters(translations.gettext), qr=qr_code)
     return env
 
 

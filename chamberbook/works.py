@@ -84,7 +84,7 @@ class Maker:
     def document(self, page: Page) -> str:
         """The whole text of a page."""
         root = site_root(page.url, self.settings)
-        facts = linked.linked_data(page, self.settings, search=self.searched)
+        facts = linked.linked_data(page, self.settings, self.words, search=self.searched)
         return self.shell.wrap(page, render.render_body(self.bodies, page, root), facts)
 
     def _documents(self, unit: Unit) -> Iterable[File]:

@@ -14,7 +14,7 @@ from planning import ROOT, plan, real_directory
 
 from chamberbook import messages, render
 from chamberbook.flatten import FlatEnvironment
-from chamberbook.formats import FILTERS
+from chamberbook.formats import LOCALE, filters
 from chamberbook.pages.model import Page
 from chamberbook.qr import qr_code
 from chamberbook.settings import Settings
@@ -39,6 +39,8 @@ class Reversed(gettext.NullTranslations):
     """A language whose texts hold markup and have their values in another order."""
 
     def gettext(self, message: str) -> str:
+        if message == LOCALE:
+            return message
         return "<i>" + message.replace("%(n)s家", "%% %(n)s &amp; %(n)s")
 
 
@@ -54,7 +56,7 @@ def jinja(settings: Settings, translations: gettext.NullTranslations) -> Environ
     )
     env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(site=settings, fragments=each)
-    env.filters.update(FILTERS, qr=qr_code)
+    env.filters.update(filters(translations.gettext), qr=qr_code)
     return env
 
 

@@ -11,7 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chamberbook import formats
-from chamberbook.formats import han_script, host, number, safe_markdown, short_place, zh_date, zh_period
+from chamberbook.formats import (
+    date_text,
+    han_script,
+    host,
+    number_text,
+    period_text,
+    safe_markdown,
+    separator,
+    short_place,
+)
+from chamberbook.messages import translate
 from chamberbook.records import PartialDate
 
 
@@ -25,15 +35,15 @@ from chamberbook.records import PartialDate
     ],
 )
 def test_a_date_is_shown_as_precise_as_it_is_known(value: PartialDate | date, shown: str) -> None:
-    assert zh_date(value) == shown
+    assert date_text(value, str) == shown
 
 
 def test_numbers_have_thousands_and_no_idle_zeros() -> None:
-    assert [number(n) for n in (12933, 937.30, 0, 100.0)] == ["12,933", "937.3", "0", "100"]
+    assert [number_text(n, str) for n in (12933, 937.30, 0, 100.0)] == ["12,933", "937.3", "0", "100"]
 
 
 def test_a_round_of_two_years_is_joined_by_a_dash() -> None:
-    assert (zh_period("2019"), zh_period("2017-2018")) == ("2019年度", "2017–2018年度")
+    assert (period_text("2019", str), period_text("2017-2018", str)) == ("2019年度", "2017–2018年度")
 
 
 def test_provinces_and_cities_lose_their_suffix_and_counties_keep_it() -> None:
@@ -150,3 +160,19 @@ def test_a_text_of_brackets_takes_no_time() -> None:
     started = monotonic()
     safe_markdown("[" * 50_000 + "[a](" * 10_000)
     assert monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (PartialDate(2003), "2003"),
+        (PartialDate(2003, 8), "August 2003"),
+        (date(2026, 11, 2), "2 November 2026"),
+    ],
+)
+def test_another_language_has_its_own_dates(value: PartialDate | date, shown: str) -> None:
+    assert date_text(value, translate("en")) == shown
+
+
+def test_an_enumeration_is_parted_as_its_language_does() -> None:
+    assert (separator(str), separator(translate("en"))) == ("、", ", ")

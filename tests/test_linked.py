@@ -26,7 +26,7 @@ PARTIAL_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
 def of(page: Page, settings: Settings = SITE) -> list[dict[str, Any]]:
-    text = linked_data(page, settings, search=True)
+    text = linked_data(page, settings, str, search=True)
     if not text:
         return []
     found = json.loads(text)
@@ -89,7 +89,7 @@ def test_a_json_ld_processor_reads_the_same_facts(pages: dict[str, Page]) -> Non
     entry = next(one for one in real_directory().chambers if one.chamber.founded and one.awards)
     page = pages[entry.url]
     triples = jsonld.to_rdf(
-        json.loads(linked_data(page, SITE, search=True)),
+        json.loads(linked_data(page, SITE, str, search=True)),
         {"documentLoader": load, "format": "application/n-quads", "base": BASE + page.url},
     )
     subject = f"<{BASE}{entry.url}#chamber>"
@@ -134,7 +134,7 @@ def test_a_list_counts_on_through_its_pages(pages: dict[str, Page]) -> None:
 def test_the_home_page_tells_how_to_search_where_there_is_search(pages: dict[str, Page]) -> None:
     (site,) = of(pages[""])
     assert site["potentialAction"]["target"]["urlTemplate"] == f"{BASE}search/?q={{search_term_string}}"
-    (without,) = json.loads(linked_data(pages[""], SITE, search=False))["@graph"]
+    (without,) = json.loads(linked_data(pages[""], SITE, str, search=False))["@graph"]
     assert "potentialAction" not in without
 
 
@@ -142,11 +142,11 @@ def test_the_home_page_tells_how_to_search_where_there_is_search(pages: dict[str
     "text", ["</script><script>alert(1)</script>", "<!--<script>", "]]>&amp;\u2028\u2029"]
 )
 def test_a_stranger_s_text_cannot_end_the_script(pages: dict[str, Page], text: str) -> None:
-    found = linked_data(replace(pages[""], description=text), SITE, search=True)
+    found = linked_data(replace(pages[""], description=text), SITE, str, search=True)
     assert not re.search("[<>&\u2028\u2029]", found)
     assert json.loads(found)["@graph"][0]["description"] == text
 
 
 def test_nothing_is_said_without_an_address_or_on_a_page_that_is_not_listed(pages: dict[str, Page]) -> None:
-    assert linked_data(pages[""], Settings(), search=True) == ""
-    assert linked_data(pages["404.html"], SITE, search=True) == ""
+    assert linked_data(pages[""], Settings(), str, search=True) == ""
+    assert linked_data(pages["404.html"], SITE, str, search=True) == ""

@@ -8,7 +8,7 @@ from functools import partial
 
 from chamberbook.awards import Award, history
 from chamberbook.derive import ChamberEntry, CharterEntry, Directory, Place, derive_place, is_stale
-from chamberbook.formats import short_place, zh_date
+from chamberbook.formats import date_text, short_place
 from chamberbook.pages import terms
 from chamberbook.pages.links import Link
 from chamberbook.pages.model import Page, Unit
@@ -335,7 +335,7 @@ def description(entry: ChamberEntry, _: Translate) -> str:
         if entry.place.chain
         else _("{name}：全国性的{kind}").format(name=chamber.name, kind=entry.kind.title),
         _("行业为{trade}").format(trade=trade) if trade else "",
-        _("{date}成立").format(date=zh_date(chamber.founded)) if chamber.founded else "",
+        _("{date}成立").format(date=date_text(chamber.founded, _)) if chamber.founded else "",
         _("现有{levels}").format(levels=_("、").join(levels[:2])) if levels else "",
         _("收录等级与称号{n}项").format(n=len(entry.awards)) if entry.awards else "",
         _("行规行约{n}份").format(n=len(entry.charters)) if entry.charters else "",

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from chamberbook.awards import Award, held_for
-from chamberbook.formats import zh_date
+from chamberbook.formats import date_text
 from chamberbook.problems import Translate
 from chamberbook.records import Requirement, Scheme, SchemeLevel
 
@@ -21,7 +21,7 @@ def term(scheme: Scheme, level: SchemeLevel | None, _: Translate) -> str:
     if fixed is None and not (level and level.validity_years):
         fixed = scheme.valid_until
     if fixed is not None:
-        return _("一律到{date}").format(date=zh_date(fixed))
+        return _("一律到{date}").format(date=date_text(fixed, _))
     if years is None:
         return _("按年度认定，不设")
     if scheme.ends_on is None:

@@ -10,7 +10,7 @@ from chamberbook import wording
 from chamberbook.articles import Block, blocks
 from chamberbook.cache import digest
 from chamberbook.derive import CharterEntry, Directory
-from chamberbook.formats import zh_date
+from chamberbook.formats import date_text
 from chamberbook.pages.charters.rows import charter_row, date_of, title_of
 from chamberbook.pages.links import Counted
 from chamberbook.pages.model import Inputs, Page, Unit
@@ -136,7 +136,7 @@ def description(entry: CharterEntry, title: str, _: Translate) -> str:
         _("{chamber}的{type}{title}").format(
             chamber=entry.chamber.name, type=entry.type.title, title=title if entry.charter.title else ""
         ),
-        zh_date(when) if when else "",
+        date_text(when, _) if when else "",
     ]
     said = entry.charter.summary or _("注明来源")
     return _("，").join(part for part in parts if part) + _("。") + said
@@ -179,7 +179,7 @@ def versions(entry: CharterEntry, directory: Directory, _: Translate) -> tuple[V
     ordered = sorted(family.values(), key=lambda c: (_first_day(c), c.charter.id), reverse=True)
     return tuple(
         Version(
-            title=title_of(other, _("{type}（题目未载）")) + _dated(other),
+            title=title_of(other, _("{type}（题目未载）")) + _dated(other, _),
             url=other.url,
             status=other.charter.status,
             here=other is entry,
@@ -194,9 +194,9 @@ def _first_day(entry: CharterEntry) -> str:
     return str(when.first_day) if when else ""
 
 
-def _dated(entry: CharterEntry) -> str:
+def _dated(entry: CharterEntry, _: Translate) -> str:
     when = date_of(entry)
-    return f"（{zh_date(when)}）" if when else ""
+    return _("（{date}）").format(date=date_text(when, _)) if when else ""
 
 
 def compare_page(older: CharterEntry, newer: CharterEntry, directory: Directory, _: Translate) -> Page:
