@@ -26,6 +26,8 @@ DAY = date(2026, 11, 23)
 PROSE = (
     "about/",
     "about/levels/",
+    "about/accessibility/",
+    "about/keyboard/",
     "about/model-charter/",
     "about/publish-charter/",
     "contribute/guide/",

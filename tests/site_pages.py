@@ -47,6 +47,8 @@ KINDS: dict[str, re.Pattern[str]] = {
         "rules of the check": "contribute/rules/",
         "about": "about/",
         "what the levels mean": "about/levels/",
+        "accessibility statement": "about/accessibility/",
+        "keyboard map": "about/keyboard/",
         "how to publish a charter": "about/publish-charter/",
         "model charter": "about/model-charter/",
         "own directory": "own-directory/",
