@@ -20,9 +20,10 @@ from mkdocs.exceptions import MkDocsException
 from chamberbook import check as rules
 from chamberbook import load, pool
 from chamberbook.cache import Cache, program_digest
-from chamberbook.plugin import CACHE, ChamberbookPlugin, open_cache, read_directory
+from chamberbook.plugin import ChamberbookPlugin
 from chamberbook.problems import N_, Message, WrongUse, in_order
 from chamberbook.publish import publish, staging
+from chamberbook.reading import CACHE, Origin, open_cache, read_directory, say_past
 from chamberbook.reports import Report
 
 Say = Callable[[Message], None]
@@ -53,7 +54,8 @@ def build(options: BuildOptions, say: Say) -> None:
         jobs = pool.choose_jobs(options.jobs)
         cache = open_cache(options.root) if options.cache else Cache(None)
         with closing(cache):
-            directory = read_directory(options.root, options.as_of, jobs, cache)
+            directory = read_directory(options.root, options.as_of, jobs, cache, Origin(options.root))
+        say_past(directory, say)
     with staging(options.out, options.root / CACHE / "site" if options.cache else None) as folder:
         config = _config(options.root, folder, options.base_url)
         plugin = config.plugins["chamberbook"]

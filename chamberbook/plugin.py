@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -23,10 +22,7 @@ from mkdocs.structure.pages import Page as ProsePage
 from mkdocs.utils.templates import TemplateContext
 
 from chamberbook import (
-    check,
-    derive,
     exports,
-    lastchanged,
     load,
     manifest,
     messages,
@@ -39,12 +35,12 @@ from chamberbook import (
     search,
     sitemap,
 )
-from chamberbook.cache import Cache, program_digest
+from chamberbook.cache import Cache
 from chamberbook.derive import Directory
 from chamberbook.formats import filters
 from chamberbook.options import ChamberbookConfig, read_settings
-from chamberbook.problems import N_, BadInput, Translate, report
-from chamberbook.records import PartialDate
+from chamberbook.problems import N_, BadInput, Message, Translate, report
+from chamberbook.reading import Origin, as_of, open_cache, read_again, read_by_cache, read_directory, say_past
 from chamberbook.shell import Shell, site_root
 from chamberbook.tree import Tree
 from chamberbook.works import Maker
@@ -52,8 +48,6 @@ from chamberbook.write import Work
 
 log = logging.getLogger("mkdocs.plugins.chamberbook")
 
-#: The folder below the root that keeps what earlier builds made; it can be deleted at any time.
-CACHE = ".cache"
 #: What the exports and the search write by themselves.
 DATA_FILES = ("data/**/*",)
 SEARCH_FILES = preview.FILES
@@ -147,9 +141,12 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     def _search_behind(self, maker: Maker) -> None:
         if self.config.search:
-            read = partial(_read_by_cache, self._root, maker.directory.as_of)
+            read = partial(read_by_cache, self._root, maker.directory.as_of)
             make = partial(preview.index_search, read, self._settings, SITE_LANGUAGE)
             self._behind.update(maker.key("search"), make, self._site)
+
+    def _say(self, message: Message) -> None:
+        log.info("%s", message.text(messages.translate(self.config.lang)))
 
     def _say_state(self, state: preview.State) -> None:
         log.info("%s", messages.translate(self.config.lang)(preview.STATES[state]))
@@ -160,10 +157,13 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             if self._serving and self._memory is None:
                 self._memory = load.Memory(self._root)
             before = self.directory if self._serving else None
+            day = as_of(self.config.as_of)
             with closing(cache):
-                self.directory = read_directory(
-                    self._root, as_of(self.config.as_of), jobs, cache, self._memory, before
-                )
+                if self._memory:
+                    self.directory = read_again(self._root, day, cache, self._memory, before)
+                else:
+                    self.directory = read_directory(self._root, day, jobs, cache, Origin(self._root))
+                    say_past(self.directory, self._say)
         except BadInput as error:
             text = report(error.problems, messages.translate(self.config.lang))
             if self.directory is None or not self._serving:
@@ -251,7 +251,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         """The sitemap, which names all pages; the search as browsers know it; the search index; signs of the site."""
         if self._settings.base_url:
             prose = [*(file.url for file in self._files.documentation_pages()), exports.URL]
-            days = sitemap.record_days(maker.directory, lastchanged.read_last_changes(self._root))
+            days = sitemap.record_days(maker.directory)
             entries = [(url, days.get(url)) for url in sorted({*listed, *prose})]
             run = partial(sitemap.write_sitemap, entries, self._settings.base_url, site)
             yield maker.by_itself(site, sitemap.FILES, run, *map(str, entries))
@@ -305,37 +305,3 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         env.filters.update(filters(self._words))
         env.globals.update(site=self._settings, as_of=self.directory.as_of, preview=self._serving)
         return env
-
-
-def open_cache(root: Path) -> Cache:
-    """What earlier builds of the directory at `root` made; the caller closes it."""
-    return Cache(root / CACHE, program_digest())
-
-
-def read_directory(
-    root: Path,
-    day: date,
-    jobs: int = 1,
-    cache: Cache | None = None,
-    memory: load.Memory | None = None,
-    before: Directory | None = None,
-) -> Directory:
-    """Read and check the records below `root`, with so many processes. Raises BadInput with every mistake found.
-
-    What is in the memory, and what is as it was in `before`, is taken from there.
-    """
-    loaded = load.read_all(root, jobs, cache, memory)
-    problems = (*loaded.problems, *check.run(loaded, day, jobs, cache))
-    if any(problem.severity == "error" for problem in problems):
-        raise BadInput(problems)
-    return derive.directory(loaded, day, before)
-
-
-def _read_by_cache(root: Path, day: date) -> Directory:
-    with closing(open_cache(root)) as cache:
-        return read_directory(root, day, 1, cache)
-
-
-def as_of(text: str | None) -> date:
-    """The day for which the site is true: as given, else today. The only place that reads the clock for a build."""
-    return PartialDate.parse(text).last_day if text else date.today()

@@ -5,7 +5,7 @@ Sitemaps 0.9 (https://www.sitemaps.org/protocol.html): a file holds at most 50,0
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -23,14 +23,14 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 Entry = tuple[str, date | None]
 
 
-def record_days(directory: Directory, changed: Mapping[str, date]) -> dict[str, date]:
-    """The day of the last change of each page that shows one record; `changed` gives those of the records' files.
+def record_days(directory: Directory) -> dict[str, date]:
+    """The day of the last change of each page that shows one record.
 
-    A page whose record is not in it has none: a wrong day is worse than none.
+    A page whose record has none has none: a wrong day is worse than none.
     """
-    days = {entry.url: changed[entry.path] for entry in directory.chambers if entry.path in changed}
+    days = {entry.url: entry.changed for entry in directory.chambers if entry.changed}
     for charter in directory.charters:
-        if day := changed.get(directory.by_slug[charter.slug].path):
+        if day := directory.by_slug[charter.slug].changed:
             days[charter.url] = day
     return days
 

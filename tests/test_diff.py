@@ -7,35 +7,16 @@ import html
 import io
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 from building import AS_OF, ROOT
 from factories import make_site
+from repositories import CANYIN, TAOCI, YIXING, commit, edit, git
 
 from chamberbook import cli
 from chamberbook.changes.output import escaped
 from chamberbook.rules import CATALOGUE
-
-YIXING = "chambers/yixing"
-TAOCI, CANYIN = f"{YIXING}/yixing-taoci.yml", f"{YIXING}/yixing-canyin.yml"
-
-
-def git(repository: Path, *arguments: str) -> str:
-    own = ["-c", "user.name=张三", "-c", "user.email=zhangsan@example.org", "-c", "commit.gpgsign=false"]
-    done = subprocess.run(
-        ["git", *own, *arguments], cwd=repository, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-def commit(repository: Path, message: str = "修改") -> str:
-    """Everything as it is now, as a commit."""
-    git(repository, "add", "--all")
-    git(repository, "commit", "--quiet", "--allow-empty", "-m", message)
-    return git(repository, "rev-parse", "HEAD")
 
 
 @pytest.fixture
@@ -46,14 +27,6 @@ def repository(tmp_path: Path) -> Path:
     commit(root, "第一版")
     git(root, "tag", "base")
     return root
-
-
-def edit(root: Path, path: str, *changes: tuple[str, str]) -> None:
-    text = (root / path).read_text("utf-8")
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new)
-    (root / path).write_text(text, "utf-8")
 
 
 def run_diff(root: Path, *arguments: str) -> tuple[int, str, str]:

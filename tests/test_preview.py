@@ -13,7 +13,7 @@ from building import SMALL
 
 from chamberbook import check, derive, load, preview
 from chamberbook.cache import Cache
-from chamberbook.plugin import as_of
+from chamberbook.reading import as_of
 from chamberbook.tree import Tree
 from chamberbook.write import File, Work
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree as ET
 
 from factories import make_loaded
-from planning import make_directory
+from planning import DAY, loaded
 
-from chamberbook.lastchanged import read_last_changes
+from chamberbook import derive
+from chamberbook.history import History
 from chamberbook.sitemap import MOST, record_days, write_robots, write_sitemap
 
 BASE = "https://example.org/dir/"
@@ -27,10 +27,10 @@ def read(path: Path, item: str) -> list[tuple[str, str | None]]:
 
 def test_a_page_has_the_day_of_its_record_and_no_other(tmp_path: Path) -> None:
     charter = {"id": "gongyue", "type": "自律公约", "source": "r1"}
-    directory = make_directory(make_loaded("a", charters=[charter]), make_loaded("b"))
-    days = record_days(
-        directory, {"chambers/yixing/a.yml": date(2026, 5, 6), "chambers/_schemes/x.yml": date(2026, 1, 1)}
-    )
+    chambers = {"a": make_loaded("a", charters=[charter]), "b": make_loaded("b")}
+    history = History(changed={"a": datetime.fromisoformat("2026-05-06T23:30:00-05:00")})
+    directory = derive.directory(replace(loaded(), chambers=chambers), DAY, history=history)
+    days = record_days(directory)
     assert days == {"chambers/a/": date(2026, 5, 6), "charters/a/gongyue/": date(2026, 5, 6)}
     write_sitemap([(url, days.get(url)) for url in ("", "chambers/a/", "chambers/b/")], BASE, tmp_path)
     assert read(tmp_path / "sitemap.xml", "url") == [
@@ -67,35 +67,3 @@ def test_robots_may_read_everything_and_are_told_of_the_sitemap(tmp_path: Path) 
         rules.parse((tmp_path / "robots.txt").read_text("utf-8").splitlines())
         assert rules.can_fetch("Baiduspider", "/chambers/x/")
         assert rules.site_maps() == ([f"{BASE}sitemap.xml"] if base else None)
-
-
-def git(folder: Path, *arguments: str, day: str = "2026-01-02") -> None:
-    when = f"{day}T12:00:00+08:00"
-    env = os.environ | {"GIT_AUTHOR_DATE": "2001-01-01T00:00:00Z", "GIT_COMMITTER_DATE": when}
-    names = ["-c", "user.name=名录", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *names, *arguments], cwd=folder, env=env, check=True, capture_output=True)
-
-
-def test_the_day_of_a_record_is_that_of_its_last_commit_and_none_where_it_is_not_known(
-    tmp_path: Path,
-) -> None:
-    root = tmp_path / "repo" / "mulu"  # the directory need not be the top of the repository
-    (root / "chambers/宜兴").mkdir(parents=True)
-    names = ("old", "new", "dirty", "staged")
-    for name in names:
-        (root / f"chambers/宜兴/{name}.yml").write_text("1", "utf-8")
-    git(root.parent, "init", "-q")
-    git(root, "add", ".")
-    git(root, "commit", "-qm", "a", day="2026-01-02")
-    (root / "chambers/宜兴/new.yml").write_text("2", "utf-8")
-    git(root, "commit", "-qam", "b", day="2026-03-04")
-    (root / "chambers/宜兴/dirty.yml").write_text("2", "utf-8")
-    (root / "chambers/宜兴/staged.yml").write_text("2", "utf-8")
-    git(root, "add", "chambers/宜兴/staged.yml")
-    (root / "chambers/宜兴/untracked.yml").write_text("1", "utf-8")
-    expected = {"chambers/宜兴/old.yml": date(2026, 1, 2), "chambers/宜兴/new.yml": date(2026, 3, 4)}
-    assert read_last_changes(root) == expected
-    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{root.parent}", "shallow")
-    assert read_last_changes(tmp_path / "shallow/mulu") == {}
-    (tmp_path / "plain").mkdir()
-    assert read_last_changes(tmp_path / "plain") == {}

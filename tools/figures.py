@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from chamberbook.derive import Directory
-from chamberbook.plugin import read_directory
+from chamberbook.reading import read_directory
 
 ROOT = Path(__file__).resolve().parent.parent
 

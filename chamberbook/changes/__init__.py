@@ -2,6 +2,17 @@
 
 from chamberbook.changes.compare import compare
 from chamberbook.changes.model import SECTIONS, Change, Changes, PageChanges
+from chamberbook.changes.past import read_history
 from chamberbook.changes.tree import Tree, read_revision, read_tree
 
-__all__ = ["SECTIONS", "Change", "Changes", "PageChanges", "Tree", "compare", "read_revision", "read_tree"]
+__all__ = [
+    "SECTIONS",
+    "Change",
+    "Changes",
+    "PageChanges",
+    "Tree",
+    "compare",
+    "read_history",
+    "read_revision",
+    "read_tree",
+]

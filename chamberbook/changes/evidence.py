@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
+from chamberbook.changes.model import Told
 from chamberbook.changes.words import cited, summary, title_of
 from chamberbook.problems import N_, Message
 from chamberbook.records import CITED_FACTS, Chamber, Contact, Source
@@ -14,7 +15,7 @@ from chamberbook.records import CITED_FACTS, Chamber, Contact, Source
 _Same = tuple[str, str, str | None]
 
 
-def lost_sources(was: Chamber, now: Chamber) -> Iterator[Message]:
+def lost_sources(was: Chamber, now: Chamber) -> Iterator[Told]:
     """A sentence for each fact or item that is still there and rests on fewer sources than before."""
     before, after = dict(_facts(was)), dict(_facts(now))
     for key, (title, old) in before.items():
@@ -26,12 +27,13 @@ def lost_sources(was: Chamber, now: Chamber) -> Iterator[Message]:
             continue
         values = {"fact": title, "lost": lost}
         if len(new) == 0:
-            yield Message(N_("{fact}：没有来源了，原来是{lost}"), values)
+            text = N_("{fact}：没有来源了，原来是{lost}")
         elif len(new) < len(old):
-            yield Message(N_("{fact}：少了来源{lost}"), values)
+            text = N_("{fact}：少了来源{lost}")
         else:
             values["new"] = tuple(cited(source) for same, source in new.items() if same not in old)
-            yield Message(N_("{fact}：来源由{lost}换成{new}"), values)
+            text = N_("{fact}：来源由{lost}换成{new}")
+        yield Told(Message(text, values), "corrected", {"fields": ("sources",)})
 
 
 _Facts = tuple[object, Mapping[_Same, Source]]

@@ -12,6 +12,8 @@ from chamberbook.problems import N_, Message, WrongUse, shown
 from chamberbook.source import MAX_BYTES
 
 _LINK, _SUBMODULE = "120000", "160000"
+#: Where a hook of git tells the programs that it starts which repository is meant.
+_PLACES = frozenset(("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"))
 
 
 class _Entry(NamedTuple):
@@ -23,10 +25,10 @@ class _Entry(NamedTuple):
 
 def resolve(repository: Path, revision: str) -> str:
     """The commit that a revision names. Raises WrongUse when there is none here, with what to do about it."""
-    found = _git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    found = run(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if found.returncode == 0:
         return found.stdout.decode().strip()
-    inside = _git(repository, "rev-parse", "--is-shallow-repository")
+    inside = run(repository, "rev-parse", "--is-shallow-repository")
     if inside.returncode != 0:
         said = inside.stderr.decode("utf-8", "replace")
         values = {"root": repository, "error": shown(said)}
@@ -50,7 +52,7 @@ def export(repository: Path, commit: str, folders: Sequence[str], target: Path) 
     entries = list(_entries(repository, commit, folders))
     written = [entry for entry in entries if entry.mode not in (_LINK, _SUBMODULE)]
     wanted = [entry for entry in written if not _oversized(entry)]
-    contents = dict(zip((e.path for e in wanted), _blobs(repository, [e.blob for e in wanted]), strict=True))
+    contents = dict(zip((e.path for e in wanted), blobs(repository, [e.blob for e in wanted]), strict=True))
     for entry in entries:
         path = target / entry.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,8 +68,8 @@ def export(repository: Path, commit: str, folders: Sequence[str], target: Path) 
 
 
 def _entries(repository: Path, commit: str, folders: Sequence[str]) -> Iterator[_Entry]:
-    listed = _git(repository, "ls-tree", "-r", "-z", "-l", commit, "--", *folders)
-    _must(listed)
+    listed = run(repository, "ls-tree", "-r", "-z", "-l", commit, "--", *folders)
+    must(listed)
     for line in listed.stdout.split(b"\0")[:-1]:
         head, _, name = line.partition(b"\t")
         mode, _kind, blob, size = head.decode().split()
@@ -82,11 +84,12 @@ def _oversized(entry: _Entry) -> bool:
     return entry.size > MAX_BYTES and entry.path.startswith("chambers/")
 
 
-def _blobs(repository: Path, ids: Sequence[str]) -> Iterator[bytes]:
+def blobs(repository: Path, ids: Sequence[str], *, alone: bool = False) -> Iterator[bytes]:
+    """The bytes of each blob, in order. Raises WrongUse when one is not there."""
     if not ids:
         return
-    batch = _git(repository, "cat-file", "--batch", stdin="\n".join(ids).encode() + b"\n")
-    _must(batch)
+    batch = run(repository, "cat-file", "--batch", stdin="\n".join(ids).encode() + b"\n", alone=alone)
+    must(batch)
     data, start = batch.stdout, 0
     for _ in ids:
         end = data.index(b"\n", start)
@@ -97,13 +100,20 @@ def _blobs(repository: Path, ids: Sequence[str]) -> Iterator[bytes]:
         yield data[end + 1 : start - 1]
 
 
-def _must(done: subprocess.CompletedProcess[bytes]) -> None:
+def must(done: subprocess.CompletedProcess[bytes]) -> None:
+    """Raise WrongUse with git's own words when it failed."""
     if done.returncode != 0:
         said = shown(done.stderr.decode("utf-8", "replace"))
         raise WrongUse(Message(N_("git 没有做成：{error}"), {"error": said}))
 
 
-def _git(repository: Path, *arguments: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+def run(
+    repository: Path, *arguments: str, stdin: bytes | None = None, alone: bool = False
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder. Raises WrongUse when there is no git.
+
+    `alone`: the folder itself says which repository it belongs to, and not the hook that may have started this program.
+    """
     # Replacement objects and optional locks have no say in what a commit holds; words stay in one language.
     own = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     own["GIT_LITERAL_PATHSPECS"] = "1"
@@ -113,7 +123,7 @@ def _git(repository: Path, *arguments: str, stdin: bytes | None = None) -> subpr
             input=stdin if stdin is not None else b"",
             capture_output=True,
             check=False,
-            env={**os.environ, **own},
+            env={key: value for key, value in os.environ.items() if not (alone and key in _PLACES)} | own,
         )
     except FileNotFoundError:
         raise WrongUse(Message(N_("没有找到 git；请先安装它"))) from None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from chamberbook.history import Event, EventName, Facts
 from chamberbook.problems import N_, Message, Problem
+from chamberbook.records import Source
 
 #: The kinds of changes with their headings, in the order in which a reviewer reads them.
 SECTIONS: Mapping[str, str] = MappingProxyType({
@@ -29,13 +31,28 @@ SECTIONS: Mapping[str, str] = MappingProxyType({
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What happened to a chamber: in words for a reviewer, and as an event for everybody else.
+
+    Without `event` it is a part of another change that has one. The words may show what the record said before; the
+    facts of an event never do, because what was taken out may have been taken out for a reason.
+    """
+
+    message: Message
+    event: EventName | None = None
+    facts: Facts = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """One change: its kind (a key of SECTIONS), the file as it is now, whose it is, and the words."""
+    """One change: its kind (a key of SECTIONS), the file as it is now, whose it is, the words, and the event."""
 
     kind: str
     path: str
     name: str
     message: Message
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)

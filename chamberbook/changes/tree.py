@@ -21,13 +21,18 @@ from chamberbook.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A version: its records, its problems, the digest of every file, and the directory unless there is an error."""
+    """A version: its records, its problems, the digest of every file, and the directory unless there is an error.
+
+    `sound`: what it says of ratings can be relied upon. `as_of` is the day for which it is told.
+    """
 
     label: str
     loaded: Loaded
     problems: tuple[Problem, ...]
     directory: Directory | None
     digests: Mapping[str, str]
+    as_of: date
+    sound: bool
 
 
 def read_tree(root: Path, label: str, as_of: date) -> Tree:
@@ -35,9 +40,8 @@ def read_tree(root: Path, label: str, as_of: date) -> Tree:
     loaded = load.read_all(root)
     problems = (*loaded.problems, *check.run(loaded, as_of))
     broken = any(problem.severity == "error" for problem in problems)
-    return Tree(
-        label, loaded, problems, None if broken else derive.directory(loaded, as_of), dict(_digests(root))
-    )
+    found = None if broken else derive.directory(loaded, as_of)
+    return Tree(label, loaded, problems, found, dict(_digests(root)), as_of, not broken)
 
 
 def read_revision(repository: Path, revision: str, as_of: date) -> Tree:

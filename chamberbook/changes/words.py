@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
+from chamberbook.history import Cited
 from chamberbook.problems import N_, Message, shown
 from chamberbook.records import Source
 
@@ -33,6 +34,16 @@ def evidence(ids: Iterable[str], sources: Mapping[str, Source]) -> object:
     """The sources that ids stand for, in words."""
     found = tuple(cited(sources[id_]) for id_ in ids if id_ in sources)
     return found or Message(N_("没有来源"))
+
+
+def held(ids: Iterable[str], sources: Mapping[str, Source]) -> tuple[Source, ...]:
+    """The sources that ids stand for."""
+    return tuple(sources[id_] for id_ in ids if id_ in sources)
+
+
+def published(source: Source) -> Cited:
+    """A source as an event names it."""
+    return Cited(shown(source.title), shown(source.publisher), str(source.date or ""), source.url or "")
 
 
 def cited(source: Source) -> Message:

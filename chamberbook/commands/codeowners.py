@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from chamberbook.commands.common import OK, Command, root_of
 from chamberbook.derive import Directory
-from chamberbook.plugin import as_of, read_directory
 from chamberbook.problems import N_, Translate
+from chamberbook.reading import as_of, read_directory
 
 _HEAD = """\
 # 由 build.py codeowners 按各工商联 federation.yml 的 maintainers 生成，不要直接改。

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from chamberbook.plugin import as_of
 from chamberbook.problems import N_, Message, Translate, WrongUse
+from chamberbook.reading import as_of
 
 OK, BAD_INPUT, WRONG_USE = 0, 1, 2
 

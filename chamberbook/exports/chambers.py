@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from chamberbook.derive import ChamberEntry, CharterEntry
 from chamberbook.exports.columns import (
@@ -74,6 +75,8 @@ _CHAMBERS = (
     Column("federation", "工商联编号", "federations 表里的编号，更正归它。", width=20),
     when(Chamber, "verified"),
     Column("stale", "资料较旧", "核对所用材料在五年以前，或没有日期。", "boolean", width=8),
+    Column("created", "收录日期", "资料收进名录的日期，据提交历史；历史不完整的留空。", "date"),
+    Column("changed", "最近更新", "资料或公约全文最近一次有改动的日期，据提交历史；不确知的留空。", "date"),
     _URL,
 )  # fmt: skip
 
@@ -117,7 +120,8 @@ def _chambers(entries: Sequence[ChamberEntry], base: str) -> Iterator[Row]:
             contact.website, contact.wechat, members.count if members else None, members.unit if members else None,
             _day(members.as_of) if members else None,
             joined([f"{a.scheme.short_name} {a.level.label}" for a in entry.awards if a.holds]),
-            len(entry.charters), joined(chamber.former_slugs), entry.federation_id, _day(chamber.verified), entry.stale, base + entry.url,
+            len(entry.charters), joined(chamber.former_slugs), entry.federation_id, _day(chamber.verified), entry.stale,
+            _iso(entry.created), _iso(entry.changed), base + entry.url,
         )  # fmt: skip
 
 
@@ -128,6 +132,10 @@ def _name(region: Region | None) -> str | None:
 def _when(members: Members) -> tuple[int, int, int]:
     day = members.as_of
     return (day.year, day.month or 0, day.day or 0) if day else (0, 0, 0)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _day(day: PartialDate | None) -> str | None:

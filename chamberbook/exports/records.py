@@ -36,7 +36,13 @@ def chamber_json(entry: ChamberEntry, base: str = "") -> bytes:
     """A chamber as PublishedChamber; what the record leaves open is left out."""
     record = entry.chamber.model_dump_json(exclude_defaults=True).encode()
     head = {"id": entry.slug, "url": base + entry.url, "path": entry.path, "federation": entry.federation_id}
+    head |= _days(entry)
     return to_json(head)[:-1] + b',"record":' + record + b',"derived":' + to_json(_derived(entry)) + b"}"
+
+
+def _days(entry: ChamberEntry) -> dict[str, str]:
+    found = {"created": entry.created, "changed": entry.changed}
+    return {key: day.isoformat() for key, day in found.items() if day}
 
 
 def _derived(entry: ChamberEntry) -> dict[str, Any]:

@@ -41,6 +41,14 @@ class PublishedChamber(Record):
     url: str = Field(title="网址", description=_URL)
     path: str = Field(title="资料文件", description="资料文件从项目根目录算起的路径。")
     federation: str = Field(title="工商联", description="它归的工商联的编号。")
+    created: str | None = Field(
+        None, title="收录日期", description="资料收进名录的日期，据提交历史；历史不完整的没有这一项。"
+    )
+    changed: str | None = Field(
+        None,
+        title="最近更新",
+        description="资料或公约全文最近一次有改动的日期，据提交历史；不确知的没有这一项。",
+    )
     record: Chamber = Field(title="资料", description="资料文件里写的，没有写的栏目不出现。")
     derived: Derived = Field(title="推得的", description="由资料和词表得出，不在资料文件里。")
 

@@ -12,13 +12,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from chamberbook.awards import Award, derive_awards
+from chamberbook.awards import derive_awards
 from chamberbook.cache import digest
+from chamberbook.derive.model import (
+    ChamberEntry,
+    CharterEntry,
+    Directory,
+    FederationEntry,
+    Place,
+    TombstoneEntry,
+    Totals,
+)
+from chamberbook.history import Days, History
 from chamberbook.load import Loaded, LoadedChamber
 from chamberbook.nearest import syllables
 from chamberbook.records import (
     Chamber,
-    Charter,
     Federation,
     Industry,
     KindTerm,
@@ -33,155 +42,23 @@ from chamberbook.records import (
 #: A record whose newest checked material is older than this is shown as "not verified lately".
 STALE_YEARS = 5
 
+#: Nothing is known of the past.
+_UNTOLD = History()
+
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A region and what it lies in. `region` is the most precise one known; all None for a national chamber."""
-
-    region: Region | None = None
-    province: Region | None = None
-    prefecture: Region | None = None
-    county: Region | None = None
-
-    @property
-    def chain(self) -> tuple[Region, ...]:
-        """From the province down."""
-        return tuple(r for r in (self.province, self.prefecture, self.county) if r is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class CharterEntry:
-    """A charter with its chamber, vocabulary terms, address and full text (None when not held)."""
-
-    slug: str
-    chamber: Chamber
-    place: Place
-    industries: tuple[Industry, ...]
-    charter: Charter
-    type: Term
-    topics: tuple[Term, ...]
-    text: str | None
-
-    @property
-    def url(self) -> str:
-        return f"charters/{self.slug}/{self.charter.id}/"
-
-
-@dataclass(frozen=True, slots=True)
-class ChamberEntry:
-    """A chamber with everything that follows from its record."""
-
-    slug: str
-    path: str
-    federation_id: str
-    chamber: Chamber
-    kind: KindTerm
-    place: Place
-    industries: tuple[Industry, ...]
-    awards: tuple[Award, ...]
-    charters: tuple[CharterEntry, ...]
-    pinyin: tuple[str, ...]
-    stale: bool
-    #: Stands for the record, the texts of its charters and where they lie.
-    digest: bytes
-
-    @property
-    def url(self) -> str:
-        return f"chambers/{self.slug}/"
-
-
-@dataclass(frozen=True, slots=True)
-class FederationEntry:
-    """A federation with its place, its parent federation and the federations below it."""
-
-    id: str
-    federation: Federation
-    place: Place
-    parent: str | None
-    children: tuple[str, ...]
-
-    @property
-    def url(self) -> str:
-        return f"federations/{self.id}/"
-
-
-@dataclass(frozen=True, slots=True)
-class TombstoneEntry:
-    """What stays of a removed record: its slug, its file, and the record that took its place, if any."""
-
-    slug: str
-    path: str
-    tombstone: Tombstone
-    successor: ChamberEntry | None
-
-    @property
-    def url(self) -> str:
-        return f"chambers/{self.slug}/"
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The figures of the whole directory; `sources` counts distinct sources by title, publisher and address."""
-
-    chambers: int
-    charters: int
-    provinces: int
-    sources: int
-    federations: int
-    founded: int
-    rated: int
-
-
-@dataclass(frozen=True, slots=True)
-class Directory:
-    """All records with their indexes. Every index holds only keys that have at least one entry."""
-
-    as_of: date
-    chambers: tuple[ChamberEntry, ...]
-    charters: tuple[CharterEntry, ...]
-    federations: Mapping[str, FederationEntry]
-    schemes: Mapping[str, Scheme]
-    regions: Mapping[str, Region]
-    retired_regions: Mapping[str, Region]
-    industries: Mapping[str, Industry]
-    kinds: Mapping[str, KindTerm]
-    topics: Mapping[str, Term]
-    charter_types: Mapping[str, Term]
-    activity_topics: Mapping[str, Term]
-    by_slug: Mapping[str, ChamberEntry]
-    by_region: Mapping[str, tuple[ChamberEntry, ...]]
-    by_industry: Mapping[str, tuple[ChamberEntry, ...]]
-    by_region_industry: Mapping[tuple[str, str], tuple[ChamberEntry, ...]]
-    by_kind: Mapping[str, tuple[ChamberEntry, ...]]
-    by_federation: Mapping[str, tuple[ChamberEntry, ...]]
-    by_scheme: Mapping[str, tuple[ChamberEntry, ...]]
-    by_level: Mapping[tuple[str, str], tuple[ChamberEntry, ...]]
-    national: tuple[ChamberEntry, ...]
-    charters_by_topic: Mapping[str, tuple[CharterEntry, ...]]
-    charters_by_type: Mapping[str, tuple[CharterEntry, ...]]
-    charters_by_industry: Mapping[str, tuple[CharterEntry, ...]]
-    redirects: Mapping[str, str]
-    tombstones: tuple[TombstoneEntry, ...]
-    totals: Totals
-    #: Stands for everything but the chambers: the vocabularies, schemes, federations, tombstones, and the day.
-    digest: bytes
-
-    def all_digest(self) -> bytes:
-        """Stands for the whole directory."""
-        return digest(self.digest, *(entry.digest for entry in self.chambers))
-
-
-def directory(loaded: Loaded, as_of: date, before: Directory | None = None) -> Directory:
+def directory(
+    loaded: Loaded, as_of: date, before: Directory | None = None, history: History = _UNTOLD
+) -> Directory:
     """Work out everything that follows from checked records on a day. KeyError means that check let a mistake by.
 
     Entries are taken from the directory of `before` where nothing that they follow from has changed.
     """
-    words = loaded.vocabulary
+    words, whole = loaded.vocabulary, _digest(loaded, as_of)
     terms = _Terms.of(words)
-    whole = _digest(loaded, as_of)
-    entries = _entries(loaded, terms, as_of, before.by_slug if before and before.digest == whole else {})
+    known = before.by_slug if before and before.digest == whole else {}
+    entries = _entries(loaded, terms, as_of, history, known)
     charters = tuple(charter for e in entries for charter in e.charters)
     return Directory(
         as_of=as_of,
@@ -211,6 +88,7 @@ def directory(loaded: Loaded, as_of: date, before: Directory | None = None) -> D
         redirects={old: e.slug for e in entries for old in e.chamber.former_slugs},
         tombstones=_tombstones(loaded.tombstones, {e.slug: e for e in entries}),
         totals=_totals(entries, charters, loaded),
+        history=history,
         digest=whole,
     )
 
@@ -237,21 +115,29 @@ class _Terms:
 
 
 def _entries(
-    loaded: Loaded, terms: _Terms, as_of: date, known: Mapping[str, ChamberEntry]
+    loaded: Loaded,
+    terms: _Terms,
+    as_of: date,
+    history: History,
+    known: Mapping[str, ChamberEntry],
 ) -> list[ChamberEntry]:
     found = (
-        _known(one, known) or _entry(one, loaded.schemes, terms, as_of) for one in loaded.chambers.values()
+        _known(one, history.days(one.slug), known)
+        or _entry(one, loaded.schemes, terms, as_of, history.days(one.slug))
+        for one in loaded.chambers.values()
     )
     return sorted(found, key=lambda e: (e.pinyin, e.chamber.name, e.slug))
 
 
-def _known(one: LoadedChamber, known: Mapping[str, ChamberEntry]) -> ChamberEntry | None:
+def _known(one: LoadedChamber, days: Days, known: Mapping[str, ChamberEntry]) -> ChamberEntry | None:
     """The entry of before when the record is as it was then."""
     entry = known.get(one.slug)
-    return entry if entry is not None and entry.digest == _own_digest(one) else None
+    return entry if entry is not None and entry.digest == _own_digest(one, days) else None
 
 
-def _entry(one: LoadedChamber, schemes: Mapping[str, Scheme], terms: _Terms, as_of: date) -> ChamberEntry:
+def _entry(
+    one: LoadedChamber, schemes: Mapping[str, Scheme], terms: _Terms, as_of: date, days: Days
+) -> ChamberEntry:
     chamber = one.chamber
     place = derive_place(chamber.region, terms.regions)
     trades = tuple(terms.industries[code] for code in chamber.industries)
@@ -279,7 +165,9 @@ def _entry(one: LoadedChamber, schemes: Mapping[str, Scheme], terms: _Terms, as_
         ),
         pinyin=derive_pinyin(chamber.name),
         stale=is_stale(chamber.verified, as_of),
-        digest=_own_digest(one),
+        digest=_own_digest(one, days),
+        created=days[0],
+        changed=days[1],
     )
 
 
@@ -297,11 +185,11 @@ def _tombstones(
     )
 
 
-def _own_digest(one: LoadedChamber) -> bytes:
+def _own_digest(one: LoadedChamber, days: Days) -> bytes:
     if one.digest:
-        return digest(one.path, one.digest)
+        return digest(one.path, f"{days}", one.digest)
     texts = (part for text in one.texts.items() for part in text)
-    return digest(one.path, one.chamber.model_dump_json(), *texts)
+    return digest(one.path, f"{days}", one.chamber.model_dump_json(), *texts)
 
 
 def _digest(loaded: Loaded, as_of: date) -> bytes:

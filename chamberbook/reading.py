@@ -1,0 +1,89 @@
+"""A folder of records -> `Directory`: read, checked, with its past. What a build, a preview and other commands begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from chamberbook import changes, check, derive, load
+from chamberbook.cache import Cache, program_digest
+from chamberbook.derive import Directory
+from chamberbook.history import History, Missing
+from chamberbook.problems import N_, BadInput, Message
+from chamberbook.records import PartialDate
+
+#: The folder below the root that keeps what earlier builds made; it can be deleted at any time.
+CACHE = ".cache"
+
+
+def open_cache(root: Path) -> Cache:
+    """What earlier builds of the directory at `root` made; the caller closes it."""
+    return Cache(root / CACHE, program_digest())
+
+
+class Origin(NamedTuple):
+    """Where the past of records is told: a folder, as it was last committed, or a repository and a revision of it."""
+
+    folder: Path
+    revision: str | None = None
+
+
+#: What an operator is told when the past is not.
+_UNTOLD: Mapping[Missing, str] = MappingProxyType({
+    "no git": N_("这个文件夹没有 git 提交历史，网站不写收录和更新日期，也没有更新记录"),
+    "shallow": N_(
+        "仓库只取了最近几次提交（浅克隆），网站不写收录和更新日期，也没有更新记录；先运行 git fetch --unshallow，在流水线里写 fetch-depth: 0"
+    ),
+    "not committed": N_("资料还没有提交到 git，网站不写收录和更新日期，也没有更新记录"),
+})  # fmt: skip
+
+
+def say_past(directory: Directory, say: Callable[[Message], None]) -> None:
+    """Say it when the past of the records cannot be told, and what to do about it."""
+    if text := _UNTOLD.get(directory.history.missing):
+        say(Message(text))
+
+
+def read_directory(
+    root: Path, day: date, jobs: int = 1, cache: Cache | None = None, origin: Origin | None = None
+) -> Directory:
+    """Read and check the records below `root`, with so many processes. Raises BadInput with every mistake found.
+
+    Their past is told when `origin` is given. Raises WrongUse when git breaks off.
+    """
+    cache = cache or Cache(None)
+    loaded = _checked(load.read_all(root, jobs, cache), day, jobs, cache)
+    history = changes.read_history(origin.folder, loaded, cache, origin.revision) if origin else History()
+    return derive.directory(loaded, day, history=history)
+
+
+def read_again(
+    root: Path, day: date, cache: Cache, memory: load.Memory, before: Directory | None
+) -> Directory:
+    """The same for a preview: what is in the memory, and what is as it was in `before`, is taken from there. The past,
+    which would have to be asked for anew at every edit, is left out.
+    """
+    loaded = _checked(load.read_all(root, 1, cache, memory), day, 1, cache)
+    return derive.directory(loaded, day, before, History(missing="preview"))
+
+
+def _checked(loaded: load.Loaded, day: date, jobs: int, cache: Cache) -> load.Loaded:
+    problems = (*loaded.problems, *check.run(loaded, day, jobs, cache))
+    if any(problem.severity == "error" for problem in problems):
+        raise BadInput(problems)
+    return loaded
+
+
+def read_by_cache(root: Path, day: date) -> Directory:
+    """The same with what earlier builds left and one process, without the past."""
+    with closing(open_cache(root)) as cache:
+        return read_directory(root, day, 1, cache)
+
+
+def as_of(text: str | None) -> date:
+    """The day for which the site is true: as given, else today. The only place that reads the clock for a build."""
+    return PartialDate.parse(text).last_day if text else date.today()
