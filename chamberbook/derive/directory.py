@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chamberbook.awards import derive_awards
 from chamberbook.cache import digest
@@ -56,8 +56,7 @@ def directory(
     Entries are taken from the directory of `before` where nothing that they follow from has changed.
     """
     words, whole = loaded.vocabulary, _digest(loaded, as_of)
-    terms = _Terms.of(words)
-    known = before.by_slug if before and before.digest == whole else {}
+    terms, known = _Terms.of(words), before.by_slug if before and before.digest == whole else {}
     entries = _entries(loaded, terms, as_of, history, known)
     charters = tuple(charter for e in entries for charter in e.charters)
     return Directory(
@@ -82,15 +81,21 @@ def directory(
         by_scheme=_index(entries, lambda e: [a.scheme_id for a in e.awards]),
         by_level=_index(entries, lambda e: [(a.scheme_id, a.level.id) for a in e.awards]),
         national=tuple(e for e in entries if e.place.region is None),
-        charters_by_topic=_index(charters, lambda c: [t.id for t in c.topics]),
-        charters_by_type=_index(charters, lambda c: [c.type.id]),
-        charters_by_industry=_index(charters, lambda c: industry_codes(c.industries)),
+        **_charter_indexes(charters),
         redirects={old: e.slug for e in entries for old in e.chamber.former_slugs},
         tombstones=_tombstones(loaded.tombstones, {e.slug: e for e in entries}),
         totals=_totals(entries, charters, loaded),
         history=history,
         digest=whole,
     )
+
+
+def _charter_indexes(charters: Iterable[CharterEntry]) -> dict[str, Any]:
+    return {
+        "charters_by_topic": _index(charters, lambda c: [t.id for t in c.topics]),
+        "charters_by_type": _index(charters, lambda c: [c.type.id]),
+        "charters_by_industry": _index(charters, lambda c: industry_codes(c.industries)),
+    }
 
 
 @dataclass(frozen=True, slots=True)
