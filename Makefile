@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # MkDocs prints a notice about its next major version otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve demo records check test mutants bench schema catalogs lock clean
+.PHONY: help site serve demo records check test lowest mutants bench schema catalogs lock sbom audit clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -34,6 +34,16 @@ check: records $(VENV)/node.stamp ## check the records, then the code: style, ty
 test: $(VENV)/node.stamp ## everything: tests, browsers, links, accessibility
 	@$(BIN)/python tests/programs.py
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov
+
+LOWEST := $(addprefix tests/test_,load.py check.py schema.py shell.py pipeline.py exports.py sheets.py pictures.py qr.py search_index.py)
+# On a machine that has what `make test` installs.
+lowest: ## the tests of reading, pages, data and sheets with the oldest versions that pyproject.toml allows
+	@"$(PYTHON)" -m venv --clear build/lowest
+	@build/lowest/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@build/lowest/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/lowest.txt
+	@build/lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@build/lowest/bin/python -m pytest --numprocesses auto --dist worksteal $(LOWEST)
+	@$(PIP) --no-deps --no-build-isolation --editable .
 
 mutants: $(VENV)/mutants.stamp ## change check and derive in thousands of small ways: which change does no test notice?
 	$(BIN)/mutmut run
@@ -63,6 +73,18 @@ lock: $(VENV)/test.stamp ## pin the newest allowed versions, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 		--constraint requirements/test.txt requirements/mutants.in --output-file requirements/mutants.txt
 
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--constraint requirements/site.txt requirements/supply.in --output-file requirements/supply.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+		--resolution lowest-direct pyproject.toml --output-file requirements/lowest.txt
+	$(MAKE) sbom
+
+sbom: build/supply/supply.stamp ## write docs/sbom.cdx.json and the licences in docs/dependencies.md
+	build/supply/bin/python tools/dependencies.py build/supply/site/bin/python
+
+audit: build/supply/supply.stamp ## ask the Python advisories about every pinned version (needs the network)
+	build/supply/bin/pip-audit --require-hashes --disable-pip -r requirements/site.txt
+
 clean: ## remove what these commands made, the environment too
 	rm -rf site site-demo .cache build .coverage mutants tests/node/node_modules $(VENV)
 
@@ -85,6 +107,14 @@ $(VENV)/test.stamp: $(VENV)/site.stamp requirements/test.txt
 $(VENV)/bench.stamp: $(VENV)/site.stamp requirements/bench.txt
 	@echo "installing what the benchmark compares with into $(VENV)" >&2
 	@$(PIP) --require-hashes -r requirements/bench.txt
+	@touch $@
+
+# Two environments: one with what a build needs and nothing else, one with the tools that look at it.
+build/supply/supply.stamp: requirements/supply.txt requirements/site.txt
+	@"$(PYTHON)" -m venv --clear build/supply
+	@"$(PYTHON)" -m venv --clear build/supply/site
+	@build/supply/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/supply.txt
+	@build/supply/site/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
 	@touch $@
 
 $(VENV)/mutants.stamp: $(VENV)/test.stamp requirements/mutants.txt
