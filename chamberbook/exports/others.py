@@ -98,7 +98,7 @@ _SCHEMES = (
     Column("kinds", "适用的商会类型", f"留空表示不限。{JOINED}"),
     number(Scheme, "validity_years"), code(Scheme, "ends_on"), when(Scheme, "valid_until"), text(Scheme, "validity_note"),
     when(Scheme, "since"), when(Scheme, "ended"), text(Scheme, "frequency"), number(Scheme, "total_points", "number"),
-    text(Scheme, "note"), _URL,
+    text(Scheme, "note"), _URL, text(Scheme, "title_en"),
 )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _schemes(schemes: Iterable[tuple[str, Scheme]], base: str) -> Iterator[Row]:
         yield (
             id_, s.name, s.short_name, s.name_en, s.summary, s.issuer, s.issuer_region, s.federation, joined(s.kinds),
             s.validity_years, s.ends_on, _day(s.valid_until), s.validity_note, _day(s.since), _day(s.ended), s.frequency,
-            s.total_points, s.note, f"{base}ratings/{id_}/",
+            s.total_points, s.note, f"{base}ratings/{id_}/", s.title_en,
         )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ _LEVELS = (
     _SCHEME, code(SchemeLevel, "id"), text(SchemeLevel, "label"), code(SchemeLevel, "form"), number(SchemeLevel, "stars"),
     number(SchemeLevel, "rank"), text(SchemeLevel, "awarded_by"), number(SchemeLevel, "score_min", "number"),
     number(SchemeLevel, "score_max", "number"), text(SchemeLevel, "rule", width=36), text(SchemeLevel, "prerequisite"),
-    number(SchemeLevel, "validity_years"), when(SchemeLevel, "valid_until"),
+    number(SchemeLevel, "validity_years"), when(SchemeLevel, "valid_until"), text(SchemeLevel, "label_en"),
 )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def _levels(schemes: Iterable[tuple[str, Scheme]]) -> Iterator[Row]:
         for one in sorted(scheme.levels, key=lambda level: level.id):
             yield (
                 id_, one.id, one.label, one.form, one.stars, one.rank, one.awarded_by, one.score_min, one.score_max,
-                one.rule, one.prerequisite, one.validity_years, _day(one.valid_until),
+                one.rule, one.prerequisite, one.validity_years, _day(one.valid_until), one.label_en,
             )  # fmt: skip
 
 
@@ -186,7 +186,7 @@ def _figures(directory: Directory) -> Iterator[Row]:
 
 _REGIONS = (
     code(Region, "code"), text(Region, "name"), code(Region, "level"), code(Region, "parent"), number(Region, "retired"),
-    Column("successors", "去处", f"停用后归属的代码。{JOINED}"),
+    Column("successors", "去处", f"停用后归属的代码。{JOINED}"), text(Region, "name_en"),
 )  # fmt: skip
 
 
@@ -200,6 +200,7 @@ def _regions(directory: Directory) -> Iterator[Row]:
             one.parent,
             one.retired,
             joined(heir.code for heir in one.successors),
+            one.name_en,
         )
 
 
@@ -218,6 +219,7 @@ def _industries(directory: Directory) -> Iterator[Row]:
 _TERMS = (
     Column("vocabulary", "词表", "kinds 商会类型，charter_types 公约文种，charter_topics 公约主题，activity_topics 活动主题。"),
     code(Term, "id", width=20), text(Term, "title"), text(Term, "description", width=48),
+    text(Term, "title_en"),
 )  # fmt: skip
 
 
@@ -230,7 +232,7 @@ def _terms(directory: Directory) -> Iterator[Row]:
     }
     for name, terms in lists.items():
         for id_, term in sorted(terms.items()):
-            yield name, id_, term.title, term.description
+            yield name, id_, term.title, term.description, term.title_en
 
 
 _TOMBSTONES = (

@@ -44,6 +44,7 @@ class SchemeLevel(Record):
 
     id: Id = Field(title="编号", description="小写字母和减号，定了不改。")
     label: Text = Field(title="名称", description="五星级、5A、四好等。")
+    label_en: Text | None = Field(None, title="英文名称", description="本名录所拟，非官方译名。")
     form: Literal["stars", "letter", "title"] = Field(
         title="形式", description="授星的画星，A 级用字母标，其余写称号。"
     )
@@ -124,6 +125,9 @@ class Scheme(Record):
     )
     name_en: Annotated[str, Field(min_length=2, max_length=160)] | None = Field(
         None, title="英文名称", description="授予机关自己使用的英文名；不要翻译。"
+    )
+    title_en: Annotated[str, Field(min_length=2, max_length=80)] | None = Field(
+        None, title="英文译名", description="本名录所拟，非官方译名；英文页面没有官方英文名时用它。"
     )
     summary: Text = Field(title="一句话", description="谁给谁评什么，怎样算有效。")
     issuer: Text | None = Field(None, title="授予机关", description="材料没写就留空。")

@@ -32,6 +32,11 @@ class Region(Record):
 
     code: RegionCode = Field(title="代码", description="六位行政区划代码，加引号，如 320282。")
     name: Text = Field(title="名称", description="这个代码使用期间的名称。")
+    name_en: Text | None = Field(
+        None,
+        title="英文名称",
+        description="官方罗马字不是逐字拼音的才写，如 Inner Mongolia Autonomous Region。",
+    )
     level: Literal["province", "prefecture", "county"] = Field(
         title="层级", description="province 省级，prefecture 市级，county 县级。"
     )
@@ -47,7 +52,9 @@ class KindTerm(Record):
 
     id: Kind = Field(title="编号", description="资料里写的值，定了不改。")
     title: Text = Field(title="名称", description="页面上显示的名称。")
+    title_en: Text | None = Field(None, title="英文名称", description="本名录所拟，非官方译名。")
     description: Text = Field(title="说明", description="什么样的商会归这一类。")
+    description_en: Text | None = Field(None, title="英文说明", description="说明的英文。")
 
 
 class Term(Record):
@@ -57,6 +64,7 @@ class Term(Record):
         title="编号", description="用在网址里，小写字母和减号，定了不改。"
     )
     title: Text = Field(title="名称", description="资料里写的、页面上显示的词。")
+    title_en: Text | None = Field(None, title="英文名称", description="本名录所拟，非官方译名。")
     description: Text | None = Field(None, title="说明", description="什么归在这个词下面。")
 
 
