@@ -1,7 +1,7 @@
 """What a command costs: CPU and time by wait4, memory by looking at the whole tree of processes.
 
 wait4 counts a process together with the children it has waited for, so CPU is that of the whole tree. Its memory is
-that of the largest single process, which says little where several work at once; so the tree is sampled: ten times a
+that of the largest single process, which says little where several work at once; so the tree is sampled: five times a
 second the proportional set sizes (PSS, what is shared counts once) of all processes below the command are added up.
 """
 
@@ -17,7 +17,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-INTERVAL = 0.1
+from chamberbook.memory import INTERVAL, tree_memory
+
 #: How a build of ours says with --lang en how long a stage took.
 _STAGE = re.compile(r"^(.+): ([0-9.]+) s$", re.MULTILINE)
 
@@ -75,36 +76,11 @@ class _Memory(threading.Thread):
 
     def run(self) -> None:
         while not self._done.wait(INTERVAL):
-            kib = sum(_proportional(pid) for pid in _tree(self._root))
-            self.peak = max(self.peak, kib / 1024)
+            self.peak = max(self.peak, tree_memory(self._root))
 
     def stop(self) -> None:
         self._done.set()
         self.join()
-
-
-def _tree(root: int) -> list[int]:
-    found, todo = [], [root]
-    while todo:
-        pid = todo.pop()
-        found.append(pid)
-        try:
-            for task in os.listdir(f"/proc/{pid}/task"):
-                todo += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
-        except OSError:
-            pass
-    return found
-
-
-def _proportional(pid: int) -> int:
-    """KiB; 0 for a process that has just ended."""
-    try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
-    except OSError:
-        pass
-    return 0
 
 
 def machine() -> str:

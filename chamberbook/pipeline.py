@@ -20,11 +20,14 @@ from mkdocs.exceptions import MkDocsException
 from chamberbook import check as rules
 from chamberbook import load, pool
 from chamberbook.cache import Cache, program_digest
+from chamberbook.memory import Watch
 from chamberbook.plugin import ChamberbookPlugin
 from chamberbook.problems import N_, Message, WrongUse, in_order
 from chamberbook.publish import publish, staging
 from chamberbook.reading import CACHE, Origin, open_cache, read_directory, say_past
 from chamberbook.reports import Report
+from chamberbook.times import Times
+from chamberbook.write import Told, Work, Written
 
 Say = Callable[[Message], None]
 
@@ -34,6 +37,7 @@ class BuildOptions:
     """What one build is asked for. `base_url` None keeps mkdocs.yml's; `jobs` 0 chooses; without `cache` nothing that
     an earlier build made is used, and nothing is kept. `shard` (3, 8) makes the third of eight parts of the site; the
     first has what is made of everything (the sitemap, the search index); the parts laid over one another are the site.
+    `times` is the file that says where the time and the memory went.
     """
 
     root: Path
@@ -46,15 +50,17 @@ class BuildOptions:
     precompress: bool = False
     cache: bool = True
     shard: tuple[int, int] = (1, 1)
+    times: Path | None = None
 
 
 def build(options: BuildOptions, say: Say) -> None:
     """Records to a published site. Raises BadInput or WrongUse; then the site that was there is as it was."""
+    times = Times(Watch() if options.times and sys.platform == "linux" else None)
     with _stage(say, N_("读取和检查资料")):
         jobs = pool.choose_jobs(options.jobs)
         cache = open_cache(options.root) if options.cache else Cache(None)
         with closing(cache):
-            directory = read_directory(options.root, options.as_of, jobs, cache, Origin(options.root))
+            directory = read_directory(options.root, options.as_of, jobs, cache, Origin(options.root), times)
         say_past(directory, say)
     with staging(options.out, options.root / CACHE / "site" if options.cache else None) as folder:
         config = _config(options.root, folder, options.base_url)
@@ -63,7 +69,7 @@ def build(options: BuildOptions, say: Say) -> None:
         plugin.directory, plugin.cache = directory, cache
         plugin.published = options.out if options.cache else None
         plugin.shard = options.shard
-        plugin.progress = _count_pages if sys.stderr.isatty() else None
+        plugin.times, plugin.told = times, _listener(times)
         plugin.config.update(
             {
                 "jobs": options.jobs or plugin.config.jobs,
@@ -72,9 +78,12 @@ def build(options: BuildOptions, say: Say) -> None:
                 "precompress": options.precompress or plugin.config.precompress,
             }
         )
-        with _stage(say, N_("生成网页和搜索索引")):
+        with _stage(say, N_("生成网页和搜索索引")), times.stage("prose"):
             _run_mkdocs(config)
-        publish(folder, options.out)
+        with times.stage("publish"):
+            publish(folder, options.out)
+    if options.times:
+        times.write(options.times)
     say(
         Message(
             N_("完成：{chambers} 家商会、{charters} 份公约，在 {out}"),
@@ -153,9 +162,19 @@ class _Warnings(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _count_pages(number: int) -> None:
-    """Overwrites one line of the terminal; the stage's own line follows it."""
-    print(f"\r{number} ", end="\r", file=sys.stderr, flush=True)
+def _listener(times: Times) -> Told:
+    """Notes what works cost, and counts their files where somebody watches a terminal: in one line that it overwrites,
+    and that the stage's own line follows."""
+    watched, files = sys.stderr.isatty(), 0
+
+    def told(work: Work, written: Written) -> None:
+        nonlocal files
+        times.add(work.kind, written.cost)
+        files += len(written.stamps)
+        if watched:
+            print(f"\r{files} ", end="\r", file=sys.stderr, flush=True)
+
+    return told
 
 
 @contextmanager

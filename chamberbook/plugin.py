@@ -42,9 +42,10 @@ from chamberbook.options import ChamberbookConfig, read_settings
 from chamberbook.problems import N_, BadInput, Message, Translate, report
 from chamberbook.reading import Origin, as_of, open_cache, read_again, read_by_cache, read_directory, say_past
 from chamberbook.shell import Shell, site_root
+from chamberbook.times import Times
 from chamberbook.tree import Tree
 from chamberbook.works import Maker
-from chamberbook.write import Work
+from chamberbook.write import Told, Work
 
 log = logging.getLogger("mkdocs.plugins.chamberbook")
 
@@ -66,8 +67,8 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     #: Set by the pipeline when it has read the records already.
     directory: Directory | None = None
-    #: Told how many pages are done; set by the pipeline when somebody watches a terminal.
-    progress: Callable[[int], None] | None = None
+    #: Told of every work that is done; set by the pipeline.
+    told: Told | None = None
     #: Set by the pipeline: which part of how many this build makes; see BuildOptions.
     shard: tuple[int, int] = (1, 1)
     #: Set by the pipeline; else the one in the directory's folder.
@@ -78,6 +79,11 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     _maker: Maker | None = None
     _memory: load.Memory | None = None
     _serving = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        #: Where the time of a build is noted; the pipeline gives its own.
+        self.times = Times()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Present so that MkDocs keeps this object between the builds of one `serve`."""
@@ -162,7 +168,9 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
                 if self._memory:
                     self.directory = read_again(self._root, day, cache, self._memory, before)
                 else:
-                    self.directory = read_directory(self._root, day, jobs, cache, Origin(self._root))
+                    self.directory = read_directory(
+                        self._root, day, jobs, cache, Origin(self._root), self.times
+                    )
                     say_past(self.directory, self._say)
         except BadInput as error:
             text = report(error.problems, messages.translate(self.config.lang))
@@ -195,12 +203,41 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         assert self.directory is not None
         assert self.cache is not None
         assert self._tree is not None
-        site, templates = Path(config.site_dir), self._root / self.config.templates
-        bodies = render.environment(
-            templates, self._settings, messages.translations(SITE_LANGUAGE), self.cache
-        )
-        render.compile_all(bodies)
-        maker = Maker(
+        site, maker = Path(config.site_dir), self._make(config)
+        jobs = pool.choose_jobs(self.config.jobs, len(self.directory.chambers))
+        self._tree.begin()
+        if self._serving:
+            self._write_preview(maker, site)
+            return
+        number, shards = self.shard
+        with self.times.stage("pages"):
+            works = [self._data_work(maker, site), *maker.works()]
+            self._tree.write(works[number - 1 :: shards], jobs, self.told)
+        if number == 1:
+            listed = self._tree.listed() if shards == 1 else maker.listed()
+            for work in self._last_works(maker, site, listed):
+                with self.times.stage(work.kind):
+                    self._tree.write([work])
+        with self.times.stage("finish"):
+            self._tree.finish()
+            self.cache.close()
+        if self.config.precompress:
+            with self.times.stage("precompress"):
+                precompress.write_compressed(site, jobs)
+            if not precompress.has_brotli():
+                log.info("%s", messages.translate(self.config.lang)(N_("没有装 brotli，只生成了 .gz")))
+
+    def _make(self, config: MkDocsConfig) -> Maker:
+        """What makes the pages, its templates ready before processes are forked."""
+        assert self.directory is not None
+        assert self.cache is not None
+        templates = self._root / self.config.templates
+        with self.times.stage("templates"):
+            bodies = render.environment(
+                templates, self._settings, messages.translations(SITE_LANGUAGE), self.cache
+            )
+            render.compile_all(bodies)
+        return Maker(
             directory=self.directory,
             settings=self._settings,
             language=SITE_LANGUAGE,
@@ -211,23 +248,6 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             cache=self.cache,
             searched=self.config.search,
         )
-        jobs = pool.choose_jobs(self.config.jobs, len(self.directory.chambers))
-        self._tree.begin()
-        if self._serving:
-            self._write_preview(maker, site)
-            return
-        number, shards = self.shard
-        works = [self._data_work(maker, site), *maker.works()]
-        self._tree.write(works[number - 1 :: shards], jobs, self.progress)
-        if number == 1:
-            listed = self._tree.listed() if shards == 1 else maker.listed()
-            self._tree.write(list(self._last_works(maker, site, listed)))
-        self._tree.finish()
-        if self.config.precompress:
-            precompress.write_compressed(site, jobs)
-            if not precompress.has_brotli():
-                log.info("%s", messages.translate(self.config.lang)(N_("没有装 brotli，只生成了 .gz")))
-        self.cache.close()
 
     def _write_preview(self, maker: Maker, site: Path) -> None:
         """With one process: a server that watches files has threads, and threads and forks do not mix."""
@@ -245,7 +265,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         """The data of the whole directory; it comes first, because it takes longest."""
         data = exports.DataSite(maker.directory, site, self._settings, self._words, maker.document)
         key = maker.key("data", f"{self._serving}")
-        return Work(key, partial(data.write, preview=self._serving), DATA_FILES)
+        return Work(key, partial(data.write, preview=self._serving), DATA_FILES, "data")
 
     def _last_works(self, maker: Maker, site: Path, listed: list[str]) -> Iterator[Work]:
         """The sitemap, which names all pages; the search as browsers know it; the search index; signs of the site."""
@@ -254,17 +274,17 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             days = sitemap.record_days(maker.directory)
             entries = [(url, days.get(url)) for url in sorted({*listed, *prose})]
             run = partial(sitemap.write_sitemap, entries, self._settings.base_url, site)
-            yield maker.by_itself(site, sitemap.FILES, run, *map(str, entries))
+            yield maker.by_itself("sitemap", site, sitemap.FILES, run, *map(str, entries))
         if self._settings.base_url and self.config.search:
             languages = tuple(map(messages.translate, (SITE_LANGUAGE, "en")))
             run = partial(opensearch.write_description, self._settings, languages, site)
-            yield maker.by_itself(site, (opensearch.FILE,), run)
+            yield maker.by_itself("signs", site, (opensearch.FILE,), run)
         if self.config.search and self._serving:
             there = partial(preview.search_files, site)
             yield Work(maker.key("search there", f"{self._behind.round}"), there)
         elif self.config.search:
             run = partial(search.index, maker.directory, site, self._settings, self._words)
-            yield maker.by_itself(site, SEARCH_FILES, run)
+            yield maker.by_itself("search", site, SEARCH_FILES, run)
         yield from self._signs(maker, site)
 
     def on_build_error(self, *, error: Exception) -> None:  # the shape of an event
@@ -275,10 +295,12 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     def _signs(self, maker: Maker, site: Path) -> Iterator[Work]:
         """What shows the site on a home screen, in a chat and to a search engine."""
         base = self._settings.base_url
-        yield maker.by_itself(site, pictures.ICONS, partial(pictures.write_icons, site))
-        yield maker.by_itself(site, (manifest.FILE,), partial(manifest.write_manifest, self._settings, site))
+        yield maker.by_itself("signs", site, pictures.ICONS, partial(pictures.write_icons, site))
+        yield maker.by_itself(
+            "signs", site, (manifest.FILE,), partial(manifest.write_manifest, self._settings, site)
+        )
         if not any(file.dest_uri == sitemap.ROBOTS for file in self._files):  # else the operator wrote one
-            yield maker.by_itself(site, (sitemap.ROBOTS,), partial(sitemap.write_robots, base, site))
+            yield maker.by_itself("signs", site, (sitemap.ROBOTS,), partial(sitemap.write_robots, base, site))
         if base:
             totals, text = maker.directory.totals, self._about
             figures = (
@@ -288,7 +310,9 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             )
             address = base.split("://", 1)[1].removesuffix("/")
             card = pictures.Card(self._settings.name, text, " · ".join(figures), address)
-            yield maker.by_itself(site, (pictures.CARD,), partial(pictures.write_card, card, site), text)
+            yield maker.by_itself(
+                "signs", site, (pictures.CARD,), partial(pictures.write_card, card, site), text
+            )
 
     def shell(self, config: MkDocsConfig) -> Shell:
         """The theme's chrome for this site's pages; call it when MkDocs has built the prose."""

@@ -15,6 +15,7 @@ from chamberbook.derive import Directory
 from chamberbook.history import History, Missing
 from chamberbook.problems import N_, BadInput, Message
 from chamberbook.records import PartialDate
+from chamberbook.times import Times
 
 #: The folder below the root that keeps what earlier builds made; it can be deleted at any time.
 CACHE = ".cache"
@@ -49,16 +50,26 @@ def say_past(directory: Directory, say: Callable[[Message], None]) -> None:
 
 
 def read_directory(
-    root: Path, day: date, jobs: int = 1, cache: Cache | None = None, origin: Origin | None = None
+    root: Path,
+    day: date,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    origin: Origin | None = None,
+    times: Times | None = None,
 ) -> Directory:
     """Read and check the records below `root`, with so many processes. Raises BadInput with every mistake found.
 
-    Their past is told when `origin` is given. Raises WrongUse when git breaks off.
+    Their past is told when `origin` is given. Raises WrongUse when git breaks off. `times` notes what each step costs.
     """
-    cache = cache or Cache(None)
-    loaded = _checked(load.read_all(root, jobs, cache), day, jobs, cache)
-    history = changes.read_history(origin.folder, loaded, cache, origin.revision) if origin else History()
-    return derive.directory(loaded, day, history=history)
+    cache, times = cache or Cache(None), times or Times()
+    with times.stage("read"):
+        loaded = load.read_all(root, jobs, cache)
+    with times.stage("check"):
+        _checked(loaded, day, jobs, cache)
+    with times.stage("history"):
+        history = changes.read_history(origin.folder, loaded, cache, origin.revision) if origin else History()
+    with times.stage("derive"):
+        return derive.directory(loaded, day, history=history)
 
 
 def read_again(

@@ -10,12 +10,12 @@ from __future__ import annotations
 import marshal
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from chamberbook.cache import Cache
-from chamberbook.write import Stamp, Work, link, write_all
+from chamberbook.write import Stamp, Told, Work, link, write_all
 
 #: Where the files wait while MkDocs builds: it empties the folder but for hidden names.
 _ASIDE = ".chamberbook-kept"
@@ -33,6 +33,7 @@ class Tree:
         self._aside = site / _ASIDE
         self._cache = cache
         self._known: Stamps = {}
+        self._there: Stamps | None = None
         self._stamps: Stamps = {}
         self._back: set[str] = set()
 
@@ -61,17 +62,17 @@ class Tree:
         # From here on the folder is not what the cache says of it.
         self._save({})
 
-    def write(
-        self, works: Sequence[Work], jobs: int = 1, progress: Callable[[int], None] | None = None
-    ) -> None:
+    def write(self, works: Sequence[Work], jobs: int = 1, told: Told | None = None) -> None:
         """Make the folder hold the files of the works; those that are done already are left alone."""
         missing = [work for work in works if not self._keep(work.key)]
-        there = self._read(self._published) if missing and self._published else {}
+        if missing and self._published and self._there is None:
+            self._there = self._read(self._published)
+        there = self._there or {}
         pending = [work for work in missing if not self._link(work.key, there)]
         # What writes by itself would write into files that may have another name in a site that is being read.
         old = (path for work in pending for pattern in work.patterns for path in self._site.glob(pattern))
         _remove(self._site, [path.relative_to(self._site).as_posix() for path in old if path.is_file()])
-        self._stamps.update(write_all(pending, self._site, jobs, progress))
+        self._stamps.update(write_all(pending, self._site, jobs, told))
 
     def put(self, work: Work) -> None:
         """Write files of which another round has the works, ahead of it."""

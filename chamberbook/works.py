@@ -43,12 +43,12 @@ class Maker:
         """Pages and exports, in the order of the plan."""
         world = self._world
         for unit in pages.units(self.directory, self.settings, self.words):
-            yield Work(self.cache.key(world, *unit.inputs), partial(self._documents, unit))
+            yield Work(self.cache.key(world, *unit.inputs), partial(self._documents, unit), kind=unit.kind)
         chambers = self.directory.chambers
         for start in range(0, len(chambers), _TOGETHER):
             part = chambers[start : start + _TOGETHER]
             key = self.cache.key(world, "records", *(entry.digest for entry in part))
-            yield Work(key, partial(_records, part, self.settings.base_url or ""))
+            yield Work(key, partial(_records, part, self.settings.base_url or ""), kind="records")
 
     def first(self, before: Directory) -> Work | None:
         """The pages of chambers that are not as they were, to be seen before all else; None when these are none or many."""
@@ -69,7 +69,7 @@ class Maker:
         return self.cache.key(self._world, self.directory.all_digest(), *inputs)
 
     def by_itself(
-        self, site: Path, patterns: tuple[str, ...], run: Callable[[], object], *inputs: str
+        self, kind: str, site: Path, patterns: tuple[str, ...], run: Callable[[], object], *inputs: str
     ) -> Work:
         """Something that is made from the whole directory and writes the files that fit the patterns."""
 
@@ -79,7 +79,7 @@ class Maker:
                 found = (path for path in site.glob(pattern) if path.is_file())
                 yield from sorted(path.relative_to(site).as_posix() for path in found)
 
-        return Work(self.key(*patterns, *inputs), make, patterns)
+        return Work(self.key(*patterns, *inputs), make, patterns, kind)
 
     def document(self, page: Page) -> str:
         """The whole text of a page."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from chamberbook import pool
+from chamberbook.times import Cost
 
 R = TypeVar("R")
 
@@ -45,28 +46,41 @@ class Work:
     key: bytes
     make: Callable[[], Iterable[File | str]]
     patterns: tuple[str, ...] = ()
+    #: What it is, for who asks where the time goes.
+    kind: str = ""
+
+
+class Written(NamedTuple):
+    """The files of a work, and what it took to make and write them."""
+
+    stamps: tuple[Stamp, ...]
+    cost: Cost
+
+
+#: Is told of each work that is done.
+Told = Callable[[Work, Written], None]
 
 
 def write_all(
-    works: Sequence[Work], out: Path, jobs: int = 1, progress: Callable[[int], None] | None = None
+    works: Sequence[Work], out: Path, jobs: int = 1, told: Told | None = None
 ) -> Iterator[tuple[bytes, tuple[Stamp, ...]]]:
     """Write what every work makes below `out`; gives its key and stamps, in order.
 
-    `progress` is told how many files are written. Raises what a work raised in this process, and RuntimeError when
-    another process ended badly (its traceback is on stderr).
+    Raises what a work raised in this process, and RuntimeError when another process ended badly (its traceback is on
+    stderr).
     """
-    done = 0
-    for work, stamps in zip(works, pool.run(partial(_write, os.fspath(out)), works, jobs), strict=True):
-        done += len(stamps)
-        if progress:
-            progress(done)
-        yield work.key, stamps
+    for work, written in zip(works, pool.run(partial(_write, os.fspath(out)), works, jobs), strict=True):
+        if told:
+            told(work, written)
+        yield work.key, written.stamps
 
 
-def _write(out: str, work: Work) -> tuple[Stamp, ...]:
-    return tuple(
+def _write(out: str, work: Work) -> Written:
+    start = Cost.now()
+    stamps = tuple(
         _stamp(out, file) if isinstance(file, str) else _write_file(out, file) for file in work.make()
     )
+    return Written(stamps, Cost.now().since(start))
 
 
 def link(source: str, target: str) -> None:

@@ -15,6 +15,8 @@ PACKAGE = ROOT / "chamberbook"
 #: Read downward this is the flow of the data; a module imports only from those above it.
 ORDER = (
     "problems",
+    "memory",
+    "times",
     "cache",
     "pool",
     "nearest",

@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
         help=_(N_("只生成 N 份里的第 K 份，合起来就是整个网站")),
     )
     parser.add_argument("--no-cache", action="store_true", help=_(N_("不用以前生成的，也不留给以后")))
+    parser.add_argument("--times", metavar="FILE", help=_(N_("把各步用的时间和内存写进这个文件（JSON）")))
     add_as_of(parser, _)
 
 
@@ -46,6 +47,7 @@ def run(options: argparse.Namespace, translate: Translate) -> int:
             precompress=options.precompress,
             cache=not options.no_cache,
             shard=options.shard,
+            times=Path(options.times).resolve() if options.times else None,
         ),
         sayer(translate),
     )

@@ -49,14 +49,14 @@ def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Un
     everything = directory.all_digest()
 
     def whole(pages: Callable[[Directory, Settings, Translate], Iterator[Page]]) -> Iterator[Unit]:
-        yield Unit((pages.__module__, everything), TOGETHER, partial(pages, directory, settings, _))
+        yield Unit((pages.__module__, everything), TOGETHER, partial(pages, directory, settings, _), "others")
 
     yield from whole(home.pages)
-    yield from gathered(chamber.units(directory, settings, _), TOGETHER)
-    yield from gathered(lists.units(directory, settings, _), TOGETHER)
+    yield from gathered("chamber", chamber.units(directory, settings, _), TOGETHER)
+    yield from gathered("lists", lists.units(directory, settings, _), TOGETHER)
     yield from whole(indexes.pages)
-    yield from gathered(federation.units(directory, settings, _), TOGETHER)
-    yield from gathered(ratings.units(directory, settings, _), TOGETHER)
-    yield from gathered(charters.units(directory, settings, _), TOGETHER)
+    yield from gathered("federation", federation.units(directory, settings, _), TOGETHER)
+    yield from gathered("ratings", ratings.units(directory, settings, _), TOGETHER)
+    yield from gathered("charters", charters.units(directory, settings, _), TOGETHER)
     for part in (stats, search, rules, form, misc, tombstones):
         yield from whole(part.pages)

@@ -55,23 +55,25 @@ class Unit:
     inputs: Inputs
     count: int
     make: Callable[[], Iterable[Page]]
+    #: What pages they are, for who asks where the time goes.
+    kind: str = ""
 
 
-def gathered(units: Iterable[Unit], least: int) -> Iterator[Unit]:
-    """The same pages in the same order, units put together until they have `least` pages."""
+def gathered(kind: str, units: Iterable[Unit], least: int) -> Iterator[Unit]:
+    """The same pages in the same order, units put together until they have `least` pages; they are of one kind."""
     waiting: list[Unit] = []
     for unit in units:
         waiting.append(unit)
         if sum(one.count for one in waiting) >= least:
-            yield _together(tuple(waiting))
+            yield _together(kind, tuple(waiting))
             waiting = []
     if waiting:
-        yield _together(tuple(waiting))
+        yield _together(kind, tuple(waiting))
 
 
-def _together(units: tuple[Unit, ...]) -> Unit:
+def _together(kind: str, units: tuple[Unit, ...]) -> Unit:
     inputs = tuple(part for unit in units for part in (f"{len(unit.inputs)}", *unit.inputs))
-    return Unit(inputs, sum(unit.count for unit in units), partial(_make_all, units))
+    return Unit(inputs, sum(unit.count for unit in units), partial(_make_all, units), kind)
 
 
 def _make_all(units: tuple[Unit, ...]) -> Iterator[Page]:
