@@ -117,13 +117,13 @@ def federation(entry: FederationEntry, base: str) -> Thing:
 
 
 def item_list(page: Page, rows: Sequence[ChamberRow], pager: Pager, base: str) -> Thing:
-    """The chambers of one page of a list, numbered through all its pages."""
+    """The chambers of one page of a list, numbered through all its pages; their names are on their own pages."""
     return {
         "@type": "ItemList",
         "name": page.title,
         "numberOfItems": pager.total,
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": row.name, "url": base + row.url}
+            {"@type": "ListItem", "position": position, "url": base + row.url}
             for position, row in enumerate(rows, pager.first)
         ],
     }

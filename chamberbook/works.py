@@ -44,6 +44,7 @@ class Maker:
         world = self._world
         for unit in pages.units(self.directory, self.settings, self.words):
             yield Work(self.cache.key(world, *unit.inputs), partial(self._documents, unit), kind=unit.kind)
+        yield Work(self.key("form"), self._form, kind="form")
         chambers = self.directory.chambers
         for start in range(0, len(chambers), _TOGETHER):
             part = chambers[start : start + _TOGETHER]
@@ -90,6 +91,9 @@ class Maker:
     def _documents(self, unit: Unit) -> Iterable[File]:
         for page in unit.make():
             yield File(page.file, self.document(page).encode(), page.listed)
+
+    def _form(self) -> Iterable[File]:
+        yield File(pages.form.FILE, pages.form.known(self.directory, self.settings, self.words))
 
     @cached_property
     def _world(self) -> bytes:

@@ -8,17 +8,23 @@ from typing import Any
 from planning import parsed, plan, real_directory, rendered, texts
 
 from chamberbook import exports
+from chamberbook.pages import form
 from chamberbook.pages.form import SECTIONS
 from chamberbook.pages.model import Page
 from chamberbook.records import Chamber, Charter, Contact, Members, Rating, Source
+from chamberbook.settings import Settings
 
 
 def form_page() -> Page:
     return plan(real_directory())["contribute/form/"]
 
 
+def known() -> dict[str, Any]:
+    return dict(json.loads(form.known(real_directory(), Settings(), str)))
+
+
 def fields() -> dict[str, dict[str, Any]]:
-    return {field["key"]: field for field in form_page().data["block"]["fields"]}
+    return {field["key"]: field for field in known()["fields"]}
 
 
 def test_every_field_of_a_chamber_is_in_one_section() -> None:
@@ -62,10 +68,19 @@ def test_every_field_has_a_label_and_its_error_is_tied_to_it() -> None:
 
 
 def test_a_region_is_offered_with_all_its_names() -> None:
-    tree = parsed(rendered(form_page()))
-    offered = {option.attrib["value"] for option in tree.iter("option") if "value" in option.attrib}
-    assert "320282 江苏省 无锡市 宜兴市" in offered
-    assert "C30 非金属矿物制品业" in offered
+    assert "320282 江苏省 无锡市 宜兴市" in known()["regions"]
+    assert "C30 非金属矿物制品业" in known()["industries"]
+
+
+def test_what_grows_with_the_directory_is_not_in_the_page() -> None:
+    directory, page = real_directory(), rendered(form_page())
+    federation = next(iter(directory.federations.values()))
+    scheme = next(iter(directory.schemes))
+    assert [federation.id, federation.federation.name] in known()["federations"]
+    assert f'value="{federation.id}"' not in page
+    assert f'value="{scheme}"' not in page
+    assert scheme in known()["levels"]
+    assert not any({"hint", "choices"} & set(field) for field in fields()["ratings"]["fields"])
 
 
 def test_the_section_titles_are_numbered() -> None:

@@ -250,12 +250,27 @@ def test_only_the_first_page_of_all_chambers_is_a_live_filter() -> None:
     assert not any(element.attrib.get("id") == "facets" for element in second.iter())
 
 
-def test_pages_after_the_first_carry_only_topmost_choices() -> None:
+def test_the_list_of_all_chambers_carries_only_topmost_choices() -> None:
     directory = real_directory()
     found = list_pages(directory)
     first, second = found["chambers/"].data["list"], found["chambers/page/2/"].data["list"]
-    assert any(choice.children for choice in choices(first.filters))
+    (opened,) = [choice for choice in choices(first.filters) if choice.children]
+    assert (opened.value, opened.open) == ("320000", True)
+    assert any(choice.lazy for choice in opened.children)
+    assert not any(choice.lazy for choice in choices(second.filters))
     assert not any(choice.children or choice.js_only for choice in choices(second.filters))
+
+
+def test_of_many_options_a_page_holds_some_and_leads_to_the_others() -> None:
+    options = tuple(
+        facets.Choice(f"办法{n}", 100 - n, f"ratings/banfa-{n}/", f"banfa-{n}") for n in range(75)
+    )
+    whole = replace(facets.group("rating", "等级与称号", options), index="ratings/")
+    for (found,) in (facets.topmost([whole]), facets.without_children([whole])):
+        assert (*found.options, *found.rest) == options[: facets.HELD]
+        assert found.beyond == 75 - facets.HELD
+    assert facets.topmost([replace(whole, index="")])[0].beyond == 0
+    assert facets.topmost([facets.group("rating", "", options[: facets.HELD])])[0].beyond == 0
 
 
 def test_filters_of_all_chambers_offer_what_the_script_filters_by() -> None:

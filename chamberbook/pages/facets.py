@@ -24,6 +24,8 @@ CROSS_FROM = 20
 NATIONAL = "regions/national/"
 #: Options of a group that are shown at once; the others are one press away.
 SHOWN = 10
+#: Options of a group that a page holds; a large country has hundreds of schemes.
+HELD = 30
 
 T = TypeVar("T")
 
@@ -48,7 +50,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A group of options; `rest` are those beyond the first ten."""
+    """A group of options; `rest` are those beyond the first ten. The page at `index` has the `beyond` that are left out."""
 
     name: str
     title: str
@@ -56,6 +58,8 @@ class Filter:
     rest: tuple[Choice, ...] = ()
     open: bool = True
     js_only: bool = False
+    index: str = ""
+    beyond: int = 0
 
     @property
     def deep(self) -> bool:
@@ -141,22 +145,47 @@ def without_children(facets: Iterable[Filter]) -> tuple[Filter, ...]:
     """The same groups with their topmost options only, and without those that need the script."""
 
     def flat(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        return tuple(replace(option, children=()) for option in options if not option.js_only)
+        return tuple(replace(option, children=(), lazy=False) for option in options if not option.js_only)
 
     return tuple(
-        replace(facet, options=flat(facet.options), rest=flat(facet.rest))
+        _held(replace(facet, options=flat(facet.options), rest=flat(facet.rest)))
         for facet in facets
         if not facet.js_only
     )
 
 
-def topmost(facets: Iterable[Filter]) -> tuple[Filter, ...]:
-    """The same groups; what lies deeper is left to the script, so that the page does not grow with the directory."""
+def topmost(facets: Iterable[Filter], opened: str = "") -> tuple[Filter, ...]:
+    """The same groups; what lies deeper is left to the script, so that the page does not grow with the directory.
 
-    def flat(options: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        return tuple(replace(option, children=(), lazy=bool(option.children)) for option in options)
+    In the group called `opened`, an option that stands open keeps those directly below it.
+    """
 
-    return tuple(replace(facet, options=flat(facet.options), rest=flat(facet.rest)) for facet in facets)
+    def flat(options: tuple[Choice, ...], *, keep: bool) -> tuple[Choice, ...]:
+        return tuple(
+            replace(option, children=flat(option.children, keep=False))
+            if keep and option.open
+            else replace(option, children=(), lazy=bool(option.children))
+            for option in options
+        )
+
+    return tuple(
+        _held(
+            replace(
+                facet,
+                options=flat(facet.options, keep=facet.name == opened),
+                rest=flat(facet.rest, keep=False),
+            )
+        )
+        for facet in facets
+    )
+
+
+def _held(facet: Filter) -> Filter:
+    """A group with as many options as a page holds, if another page has them all."""
+    room = HELD - SHOWN
+    if not facet.index or len(facet.rest) <= room:
+        return facet
+    return replace(facet, rest=facet.rest[:room], beyond=facet.beyond + len(facet.rest) - room)
 
 
 def group(name: str, title: str, options: Iterable[Choice], *, open: bool = True) -> Filter:
@@ -198,7 +227,8 @@ def rating_facet(directory: Directory, _: Translate, *, open: bool = True) -> Fi
         _("暂无记录"), directory.totals.chambers - directory.totals.rated, "ratings/", "none", js_only=True
     )
     options = tuple(_scheme_choice(directory, id_, _) for id_ in schemes)
-    return group("rating", _("等级与称号"), (in_force, none, *options) if options else (), open=open)
+    found = group("rating", _("等级与称号"), (in_force, none, *options) if options else (), open=open)
+    return replace(found, index="ratings/")
 
 
 def _scheme_choice(directory: Directory, id_: str, _: Translate) -> Choice:

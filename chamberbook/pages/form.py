@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,11 +30,13 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 _ONE_LINE = frozenset({"Members"})
 _LONG = frozenset({"note", "summary", "fact", "sanctions_text"})
 _DATE = "(-[0-9]{2}(-[0-9]{2})?)?"
+#: The file that the form's script reads.
+FILE = "contribute/form/known.json"
 _LISTS = {"region": "rg", "region_then": "rg", "origin_region": "rg", "industries": "gb"}
 
 
-def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
-    """One page; its data block holds what the script needs: the fields with their rules, schemes, words."""
+def pages(directory: Directory, _settings: Settings, _: Translate) -> Iterator[Page]:
+    """One page; what its script needs beside it is in the file of `known`."""
     fields = _fields(directory, _)
     by_key = {field["key"]: field for field in fields}
     sections = tuple(
@@ -47,25 +50,42 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
         template="form.html",
         data={
             "sections": sections,
-            "federations": tuple((one.id, one.federation.name) for one in directory.federations.values()),
-            "regions": tuple(_region(region, directory.regions) for region in directory.regions.values()),
-            "industries": tuple(f"{one.code} {one.title}" for one in directory.industries.values()),
-            "block": {
-                "fields": fields,
-                "facts": CITED_FACTS,
-                "levels": {
-                    id_: tuple((level.id, level.label) for level in scheme.levels)
-                    for id_, scheme in directory.schemes.items()
-                },
-                "today": directory.as_of.isoformat(),
-                "new": settings.new_file_url or "",
-                "edit": settings.edit_url or "",
-                "mail": settings.report_mail or "",
-                "words": {key: _(text) for key, text in WORDS.items()},
-            },
         },
         tab="contribute",
     )  # fmt: skip
+
+
+def known(directory: Directory, settings: Settings, _: Translate) -> bytes:
+    """What the script asks for when somebody begins to fill in the form: the fields with their rules, what can be chosen
+    and is too much for the page, its words. As JSON.
+    """
+    schemes = directory.schemes
+    facts = {
+        "fields": _rules(_fields(directory, _)),
+        "facts": CITED_FACTS,
+        "federations": [(one.id, one.federation.name) for one in directory.federations.values()],
+        "regions": [_region(region, directory.regions) for region in directory.regions.values()],
+        "industries": [f"{one.code} {one.title}" for one in directory.industries.values()],
+        "schemes": [(id_, scheme.name) for id_, scheme in schemes.items()],
+        "levels": {
+            id_: [(level.id, level.label) for level in scheme.levels] for id_, scheme in schemes.items()
+        },
+        "today": directory.as_of.isoformat(),
+        "new": settings.new_file_url or "",
+        "edit": settings.edit_url or "",
+        "mail": settings.report_mail or "",
+        "words": {key: _(text) for key, text in WORDS.items()},
+    }
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _rules(fields: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The fields without what the page shows of them."""
+    shown = ("hint", "optional", "choices", "blank", "datalist")
+    return [
+        {key: _rules(value) if key == "fields" else value for key, value in field.items() if key not in shown}
+        for field in fields
+    ]
 
 
 def _region(region: Region, regions: Mapping[str, Region]) -> str:

@@ -77,7 +77,7 @@ def choices(directory: Directory, _: Translate) -> dict[str, tuple[tuple[str, st
     }  # fmt: skip
     found = {name: tuple(labels.items()) for name, labels in words.items()}
     found["Chamber.kind"] = tuple((one.id, one.title) for one in directory.kinds.values())
-    found["Rating.scheme"] = tuple((id_, scheme.name) for id_, scheme in directory.schemes.items())
+    found["Rating.scheme"] = ()
     found["Rating.level"] = ()
     found["Charter.type"] = tuple((one.title, one.title) for one in directory.charter_types.values())
     found["Charter.topics"] = tuple((one.title, one.title) for one in directory.topics.values())

@@ -29,6 +29,7 @@ from chamberbook.pages.facets import (
     kind_facet,
     outline,
     rating_facet,
+    topmost,
     without_children,
 )
 from chamberbook.pages.links import Link
@@ -113,7 +114,7 @@ def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Un
             for entry in directory.federations.values()
             if entry.federation.region
         },
-        rating_facet(directory, _, open=False),
+        without_children([rating_facet(directory, _, open=False)])[0],
         kind_facet(directory, _, open=False),
         _,
     )
@@ -240,7 +241,7 @@ def _all(lists: Lists) -> ListPlan:
         ),
         lead="",
         crumbs=((_("商会"), None),),
-        filters=directory_facets(lists.directory, lists.outline, _),
+        filters=topmost(directory_facets(lists.directory, lists.outline, _), "region"),
         live=True,
     )
 

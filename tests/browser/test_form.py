@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from building import AS_OF, SMALL, Served, built, make_root, run_build, serving
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from test_accessibility import violations
 
 from chamberbook import load
@@ -34,6 +34,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def opened(site: Served, open_page: Any, query: str = "", **options: Any) -> Page:
     page: Page = open_page(site.url + FORM + query, **options)
+    if not query:
+        page.locator("#f-name").focus()
     page.locator("#form[data-ready]").wait_for()
     return page
 
@@ -107,6 +109,44 @@ def test_a_new_record_passes_check_and_fmt_as_it_stands(
         page.locator("#download").click()
     assert download.value.suggested_filename == "yixing-huamu.yml"
     assert download.value.path().read_text("utf-8") == yaml_of(page)
+
+
+def test_nothing_of_the_form_loads_before_the_first_touch(small: Served, open_page: Any) -> None:
+    page = open_page(small.url + "contribute/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(small.url)))
+    page.goto(small.url + FORM)
+    page.wait_for_load_state("networkidle")
+    assert "assets/form/start.js" in asked
+    assert not {"assets/form/main.js", "contribute/form/known.json"} & set(asked)
+
+
+def test_what_was_done_before_the_form_was_ready_is_done_when_it_is(small: Served, open_page: Any) -> None:
+    page = open_page("about:blank")
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/known.json", hold)
+    page.goto(small.url + FORM)
+    page.locator("#f-name").fill("宜兴市示例花木商会")
+    page.get_by_role("button", name="加一项：会员规模").click()
+    expect(page.locator("#yaml")).to_be_empty()
+    waiting[0].continue_()
+    expect(page.locator("#f-members .form__item")).to_have_count(1)
+    expect(page.locator("#yaml")).to_contain_text("name: 宜兴市示例花木商会")
+    expect(page.locator("#draft")).to_contain_text("已存在这台设备上")
+
+
+def test_a_form_whose_scripts_do_not_load_says_so(small: Served, browser: Browser) -> None:
+    page = browser.new_page()
+    page.route("**/known.json", lambda route: route.abort())
+    page.goto(small.url + FORM)
+    page.locator("#f-name").fill("宜兴市示例花木商会")
+    expect(page.get_by_role("alert").filter(has_text="没有载入")).to_be_visible()
+    page.unroute("**/known.json")
+    page.close()
 
 
 def test_an_existing_record_keeps_what_was_not_touched(small: Served, open_page: Any, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from building import Served
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from searching import box, number
 
 from chamberbook.derive import Directory
@@ -22,13 +22,53 @@ def requests_of(page: Page, part: str) -> list[str]:
     return seen
 
 
-def test_nothing_of_pagefind_loads_before_a_choice(served: Served, open_page: OpenPage) -> None:
+@pytest.mark.parametrize("url", ["chambers/", "search/"])
+def test_nothing_of_search_loads_before_somebody_reaches_for_it(
+    served: Served, open_page: OpenPage, url: str
+) -> None:
     page = open_page(served.url)
-    seen = requests_of(page, "/pagefind/")
-    page.goto(served.url + "chambers/")
+    seen = requests_of(page, "search/")
+    page.goto(served.url + url)
     expect(box(page, "region", "320000")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert seen == []
+    names = {one.rpartition("search/")[2] for one in seen if one.endswith((".js", ".json"))}
+    assert names <= {"main.js", "live.js", "boxes.js"}
+    assert not any("/pagefind/" in one for one in seen)
+    with page.expect_request("**/search/listing.js"):
+        box(page, "region", "320000").hover()
+
+
+def test_what_was_chosen_before_the_search_was_there_is_done_when_it_is(
+    served: Served, open_page: OpenPage, real: Directory
+) -> None:
+    page = open_page("about:blank")
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/assets/search/listing.js", hold)
+    page.goto(served.url + "chambers/")
+    box(page, "region", "320000").check()
+    box(page, "kind", "industry").check()
+    page.locator("#sort").select_option("founded")
+    assert page.url.endswith("/chambers/")
+    waiting[0].continue_()
+    wanted = [e for e in real.by_region["320000"] if e.kind.id == "industry"]
+    expect(page.locator("#count")).to_contain_text(f"共{len(wanted)}家")
+    expect(page).to_have_url(re.compile(r"region=320000&kind=industry&sort=founded"))
+    expect(box(page, "kind", "industry")).to_be_checked()
+
+
+def test_a_search_that_does_not_load_is_said_and_tried_again(served: Served, browser: Browser) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.route("**/assets/search/listing.js", lambda route: route.abort())
+    page.goto(served.url + "chambers/")
+    page.locator("#facets .facets > summary").click()
+    expect(box(page, "region", "320000")).to_be_visible()
+    box(page, "region", "320000").check()
+    expect(page.get_by_role("alert").filter(has_text="搜索没有载入，可能是网络不稳")).to_be_visible()
+    page.close()
 
 
 def test_filters_combine_any_within_a_facet_all_across(

@@ -2,6 +2,7 @@
 
 import { add, byId, clean, fillAll, itemsOf, readAll, refresh, sourceIds } from "./fields.js";
 import { faults, holds } from "./rules.js";
+import { DRAFT, chamber } from "./start.js";
 import { toYaml } from "./yaml.js";
 
 /** @typedef {import("./fields.js").Field} Field */
@@ -12,18 +13,33 @@ const ROOT = new URL("../../", import.meta.url);
 /** Longer addresses are refused by the platforms. */
 const LONGEST_ADDRESS = 7000;
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-/** @type {{fields: Field[], facts: string[], levels: Record<string, [string, string][]>, today: string, new: string, edit: string, mail: string, words: Record<string, string>}} */
-const known = JSON.parse(byId("form-data").textContent ?? "");
+/** @typedef {{fields: Field[], facts: string[], regions: string[], industries: string[], federations: [string, string][], schemes: [string, string][], levels: Record<string, [string, string][]>, today: string, new: string, edit: string, mail: string, words: Record<string, string>}} Known */
+/** What chamberbook/pages/form.py says beside the page. @type {Known} */
+let known;
 const form = /** @type {HTMLFormElement} */ (byId("form"));
 const slug = /** @type {HTMLInputElement} */ (byId("slug"));
 const federation = /** @type {HTMLSelectElement} */ (byId("federation"));
-const asked = new URLSearchParams(location.search).get("chamber") ?? "";
-const chamber = ID.test(asked) ? asked : "";
-const DRAFT = `chamberbook-form:${ROOT.pathname}:${chamber}`;
 /** Whether every fault is shown, because the form was handed in once. */
 let strict = false;
 /** The path of a record that was loaded. */
 let loaded = "";
+
+/** @param {string} url from the site's root */
+async function read(url) {
+  const answer = await fetch(new URL(url, ROOT));
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.json();
+}
+
+/** What can be chosen, of which there is too much for the page. */
+function offer() {
+  for (const [id, texts] of /** @type {const} */ ([["rg", known.regions], ["gb", known.industries]])) {
+    byId(id).replaceChildren(...texts.map((value) => Object.assign(document.createElement("option"), { value })));
+  }
+  federation.append(...known.federations.map(([id, name]) => new Option(name, id)));
+  const { content } = /** @type {HTMLTemplateElement} */ (byId("f-ratings").querySelector("template"));
+  content.querySelector("select[id$=-scheme]")?.append(...known.schemes.map(([id, name]) => new Option(name, id)));
+}
 
 /** @param {string} key @param {Record<string, string | number>} [values] */
 const say = (key, values = {}) => known.words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
@@ -265,7 +281,10 @@ function open(of) {
   slug.readOnly = true;
 }
 
-async function start() {
+/** Rejected when what the form must know does not arrive. */
+export async function start() {
+  known = await read("contribute/form/known.json");
+  offer();
   document.addEventListener("change", (event) => {
     if (event.target instanceof HTMLSelectElement && event.target.id.endsWith("-scheme")) offerLevels(event.target);
   }, true);
@@ -292,5 +311,3 @@ async function start() {
   changed();
   form.dataset.ready = "yes";
 }
-
-void start();

@@ -19,4 +19,5 @@ const listing = new Listing({
   items: ({ rows }) => rows.map((one) => chamberRow(one, one.from.data.sample)),
   blank: () => LIVE.forEach((id, at) => byId(id).replaceChildren(...own[at])),
 });
-void listing.start();
+
+export const start = () => listing.start();

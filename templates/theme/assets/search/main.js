@@ -63,8 +63,7 @@ document.addEventListener("focusin", (event) => {
   load("suggest.js").then((module) => module.attach(input)).catch(() => {});
 });
 
-if (document.getElementById("search-page")) {
-  load("page.js").then((module) => module.start()).catch(() => document.getElementById("failed")?.removeAttribute("hidden"));
-}
-if (document.getElementById("directory")) load("directory.js").catch(() => {});
+const list = document.getElementById("search-page") ? "page.js" : document.getElementById("directory") ? "directory.js" : "";
+// Without it the filters are links.
+if (list) load("live.js").then(({ live }) => live(() => load(list))).catch(() => {});
 data.search = "ready";

@@ -36,7 +36,7 @@ export function start() {
   addEventListener("popstate", () => fill(read(location.search).query));
   // Somebody may have begun to write before the script was there.
   if (document.activeElement !== input || !input.value) fill(read(location.search).query);
-  void listing.start();
+  return listing.start();
 }
 
 /** The query that the field was given last: only another one may replace what somebody is writing. */

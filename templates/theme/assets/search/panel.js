@@ -2,6 +2,7 @@
 // somebody looks for it.
 
 import { el, icon, say } from "./base.js";
+import { checkbox } from "./boxes.js";
 import { openAsSheet } from "./sheet.js";
 import { facetTrees } from "./sites.js";
 import { choices } from "./state.js";
@@ -29,20 +30,32 @@ export class Panel {
     this.counts = null;
     /** @type {Promise<void> | undefined} */
     this.growing = undefined;
-    for (const link of aside.querySelectorAll("a[data-facet]")) this.adopt(/** @type {HTMLAnchorElement} */ (link));
+    for (const box of aside.querySelectorAll("input[type=checkbox]")) this.adopt(/** @type {HTMLInputElement} */ (box));
     for (const node of aside.querySelectorAll("details[data-lazy]")) {
-      node.addEventListener("toggle", () => void this.grow().catch(() => {}), { once: true });
+      const grow = () => void this.grow().catch(() => {});
+      node.addEventListener("toggle", grow, { once: true });
+      if (/** @type {HTMLDetailsElement} */ (node).open) grow();
     }
     openAsSheet(this.details);
   }
 
-  /** A link becomes a checkbox with the same words. @param {HTMLAnchorElement} link */
-  adopt(link) {
-    const { facet = "", value = "" } = link.dataset;
-    const count = /** @type {HTMLElement} */ (link.querySelector(".n"));
-    const words = Array.from(link.childNodes).filter((node) => node !== count).map((node) => node.textContent);
-    const group = link.closest(".facet")?.querySelector("summary")?.textContent?.trim() ?? "";
-    link.replaceWith(this.box(facet, value, words.join("").trim(), group, count));
+  /** A choice that the page has. @param {HTMLInputElement} box */
+  adopt(box) {
+    const label = /** @type {HTMLElement} */ (box.closest("label"));
+    const group = label.closest(".facet")?.querySelector("summary")?.textContent?.trim() ?? "";
+    this.heed(box, label.querySelector("span")?.textContent ?? "", group, /** @type {HTMLElement} */ (label.querySelector(".n")));
+  }
+
+  /**
+   * @param {HTMLInputElement} box
+   * @param {string} label
+   * @param {string} group
+   * @param {HTMLElement} count
+   */
+  heed(box, label, group, count) {
+    const { name, value } = box;
+    box.addEventListener("change", () => this.choose(name, value, box.checked));
+    this.options.set(`${name} ${value}`, { box, label, group, count, own: count.textContent ?? "" });
   }
 
   /**
@@ -53,10 +66,9 @@ export class Panel {
    * @param {HTMLElement} count
    */
   box(facet, value, label, group, count) {
-    const box = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", name: facet, value, autocomplete: "off" }));
-    box.addEventListener("change", () => this.choose(facet, value, box.checked));
-    this.options.set(`${facet} ${value}`, { box, label, group, count, own: count.textContent ?? "" });
-    return el("label", null, box, el("span", null, label), count);
+    const node = checkbox(facet, value, label, count);
+    this.heed(/** @type {HTMLInputElement} */ (node.querySelector("input")), label, group, count);
+    return node;
   }
 
   /** Whether all that is chosen is on the page. @param {import("./state.js").State} state */
@@ -80,8 +92,10 @@ export class Panel {
   add(groups) {
     for (const { name, title, options } of groups) {
       const facet = this.aside.querySelector(`.facet[data-facet="${name}"]`) ?? this.group(name, title);
-      this.branches(name, title, options, /** @type {HTMLElement} */ (facet.querySelector(":scope > ul")));
+      const list = facet.querySelector(":scope > .facet__more > ul") ?? facet.querySelector(":scope > ul");
+      this.branches(name, title, options, /** @type {HTMLElement} */ (list));
     }
+    for (const link of this.aside.querySelectorAll(".choice--beyond")) link.remove();
     for (const node of this.aside.querySelectorAll("details[data-lazy]")) {
       node.removeAttribute("data-lazy");
       if (!node.querySelector("li")) node.remove();
