@@ -14,7 +14,7 @@ from typing import Any
 
 from planning import make_directory
 
-from chamberbook.exports import data_tables
+from chamberbook.exports import data_tables, figure_tables
 from chamberbook.exports.package import schemas_of, table_schema
 from chamberbook.exports.write import AS_JSON
 from chamberbook.settings import Settings
@@ -29,7 +29,8 @@ NEXT_STEP = (
 
 def published() -> dict[str, Any]:
     """What this version of the program publishes: JSON files by their keys, tables by their columns."""
-    tables = data_tables(make_directory(), Settings())
+    directory = make_directory()
+    tables = data_tables(directory, Settings())
     schemas = schemas_of(table for table in tables if table.name in AS_JSON)
     return {
         "json": {
@@ -40,7 +41,7 @@ def published() -> dict[str, Any]:
                 "key": list(table.key),
                 "columns": {field["name"]: field["type"] for field in table_schema(table)["fields"]},
             }
-            for table in tables
+            for table in (*tables, *figure_tables(directory))
         },
     }
 

@@ -39,6 +39,8 @@ KINDS: dict[str, re.Pattern[str]] = {
         "charter": f"charters/{_SLUG}/{_SLUG}/",
         "versions of a charter": f"charters/{_SLUG}/{_SLUG}/compare/",
         "statistics": "stats/",
+        "statistics of levels": "stats/levels/",
+        "statistics of records": "stats/completeness/",
         "data files": "data/",
         "search": "search/",
         "contribute": "contribute/",

@@ -26,7 +26,7 @@ from planning import DAY, loaded, make_directory, real_directory, rendered
 
 from chamberbook import derive
 from chamberbook.derive import Directory
-from chamberbook.exports import DataSite, data_tables, record_json, write_files
+from chamberbook.exports import DataSite, data_tables, figure_tables, record_json, write_files
 from chamberbook.exports.columns import Table
 from chamberbook.exports.package import SEARCH
 from chamberbook.exports.workbook import MAX_TEXT
@@ -266,7 +266,7 @@ def test_json_says_the_record_and_what_follows_from_it(data: Data) -> None:
 def test_the_data_package_is_valid_and_its_tables_keep_what_it_promises(data: Data) -> None:
     report = frictionless.validate(str(data.folder / "datapackage.json"))
     assert report.flatten(["name", "rowNumber", "fieldName", "message"]) == []
-    assert len(report.tasks) == len(data.tables)
+    assert len(report.tasks) == len(data.tables) + len(figure_tables(data.directory))
     package = json.loads((data.folder / "datapackage.json").read_text("utf-8"))
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert package["as_of"] == DAY.isoformat()
@@ -411,3 +411,23 @@ def test_every_file_is_named(tmp_path: Path) -> None:
     named = set(data_site.write())
     assert written(tmp_path) == named
     assert {"data/index.html", "data/v1/SHA256SUMS", "data/redirects/nginx.conf"} <= named
+
+
+def test_the_tables_of_the_statistics_are_csv_like_the_others_and_add_up(data: Data) -> None:
+    for table in figure_tables(data.directory):
+        raw = (data.folder / f"{table.name}.csv").read_bytes()
+        assert raw[:3] == b"\xef\xbb\xbf"
+        assert raw.count(b"\n") == raw.count(b"\r\n") == len(list(table.rows())) + 1
+        keys = [tuple(row[: len(table.key)]) for row in table.rows()]
+        assert keys == sorted(keys), table.name
+    chambers = csv_rows(data, "chambers")
+    kinds = csv_rows(data, "stats/kinds")
+    assert sum(int(row["chambers"]) for row in kinds) == len(chambers)
+    facts = {row["fact"]: row for row in csv_rows(data, "stats/completeness")}
+    assert int(facts["phone"]["chambers"]) == sum(bool(row["phone"]) for row in chambers)
+    assert int(facts["uscc"]["missing"]) == sum(not row["uscc"] for row in chambers)
+    places = csv_rows(data, "stats/completeness_by_region")
+    assert sum(int(row["phone"]) for row in places) == int(facts["phone"]["chambers"])
+    holders = {(row["chamber"], row["scheme"], row["level"]) for row in csv_rows(data, "ratings")}
+    assert sum(int(row["total"]) for row in csv_rows(data, "stats/levels")) == len(holders)
+    assert sum(int(row["total"]) for row in csv_rows(data, "stats/levels_by_region")) == len(holders)

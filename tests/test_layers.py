@@ -32,6 +32,7 @@ ORDER = (
     "wording",
     "check",
     "derive",
+    "statistics",
     "reports",
     "settings",
     "formats",

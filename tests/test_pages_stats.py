@@ -7,14 +7,17 @@ from factories import make_loaded
 from planning import make_directory, parsed, real_directory, rendered, texts, with_class
 
 from chamberbook.derive import Directory
+from chamberbook.exports import figure_tables
 from chamberbook.pages import stats
 from chamberbook.pages.charts import WIDTH, bars, columns
 from chamberbook.pages.model import Page
 from chamberbook.settings import Settings
 
+SVG = "{http://www.w3.org/2000/svg}"
 
-def stats_page(directory: Directory) -> Page:
-    return next(stats.pages(directory, Settings(), str))
+
+def stats_page(directory: Directory, url: str = "stats/") -> Page:
+    return next(page for page in stats.pages(directory, Settings(), str) if page.url == url)
 
 
 def award(level: str, **fields: object) -> dict[str, object]:
@@ -48,7 +51,7 @@ def test_levels_are_counted_by_province_for_today_and_for_all_time() -> None:
     directory = make_directory(
         *(make_loaded(slug, region=region, ratings=held) for slug, (region, held) in made.items())
     )
-    rows = stats_page(directory).data["rated_places"]
+    rows = stats_page(directory, "stats/levels/").data["places"]
     assert [(row.place.title if row.place else None, row.holding, row.total) for row in rows] == [
         ("江苏", 1, 2),
         ("广东", 1, 1),
@@ -65,7 +68,7 @@ def test_levels_are_counted_by_province_for_today_and_for_all_time() -> None:
 
 def test_levels_by_province_add_up_to_the_holders_of_each_level() -> None:
     directory = real_directory()
-    rows = stats_page(directory).data["rated_places"]
+    rows = stats_page(directory, "stats/levels/").data["places"]
     for (scheme, level), entries in directory.by_level.items():
         url = f"ratings/{scheme}/{level}/"
         assert sum(c.total for row in rows for c in row.levels if c.url == url) == len(entries)
@@ -85,8 +88,8 @@ def test_every_chart_of_bars_is_a_table_with_its_numbers() -> None:
     page = stats_page(directory)
     shown = [int(text) for text in texts(with_class(parsed(rendered(page)), "v"))]
     drawn = [row.total for row in page.data["charted"]]
-    drawn += [row.total for row in page.data["rated_places"] if row.place]
-    for name in ("industries", "kinds", "regions", "topics"):
+    drawn += [row.total for row in page.data["located"]]
+    for name in ("industries", "kinds", "regions", "topics", "facts"):
         drawn += [bar.count for bar in page.data[name]]
     assert shown == drawn
     assert sum(bar.count for bar in page.data["kinds"]) == directory.totals.chambers
@@ -148,3 +151,61 @@ def test_totals_without_names_are_told_and_not_charted() -> None:
     page = stats_page(real_directory())
     assert "南京市星级基层商会" in [item.scheme for item in page.data["unlisted"]]
     assert not any("南京" in row.label for row in page.data["ratings"])
+
+
+def test_every_chart_of_each_page_has_a_table_and_a_file() -> None:
+    directory = real_directory()
+    files = {f"{table.name.removeprefix('stats/')}.csv" for table in figure_tables(directory)}
+    named = set()
+    for page in stats.pages(directory, Settings(), str):
+        body = parsed(rendered(page))
+        for section in body.iter("section"):
+            if not list(section.iter(f"{SVG}svg")):
+                continue
+            links = [a.get("href", "") for a in section.iter("a")]
+            csv = [href.rpartition("/")[2] for href in links if href.startswith(page.root + stats.TABLES)]
+            assert csv, (page.url, section.get("id"))
+            assert list(section.iter("table")), (page.url, section.get("id"))
+            named |= set(csv)
+    assert named | {"completeness_by_region.csv"} == files
+
+
+def test_a_drawn_chart_of_years_is_an_image_with_a_title_and_its_table_beside_it() -> None:
+    body = parsed(rendered(stats_page(real_directory(), "stats/completeness/")))
+    drawn = [svg for svg in body.iter(f"{SVG}svg") if svg.get("role") == "img"]
+    assert len(drawn) == 2
+    for svg in drawn:
+        ids = (svg.get("aria-labelledby") or "").split()
+        assert [
+            node.tag.removeprefix(SVG) for id_ in ids for node in svg.iter() if node.get("id") == id_
+        ] == [
+            "title",
+            "desc",
+        ]
+        assert "最多" in "".join(svg[1].itertext())
+    assert len(with_class(body, "years")) == 2
+
+
+def test_completeness_counts_each_fact_in_each_place() -> None:
+    told = {
+        "contact": {"phone": "0510-87654321", "address": "人民路1号"},
+        "founded": "2003",
+    }
+    directory = make_directory(
+        make_loaded("a", region="320282", **told),
+        make_loaded("b", region="320500"),
+        make_loaded("c", region=None),
+    )
+    page = stats_page(directory, "stats/completeness/")
+    facts = {bar.label: (bar.count, bar.width) for bar in page.data["facts"]}
+    assert facts["办公电话"] == facts["地址"] == (1, 33.3)
+    assert facts["统一社会信用代码"] == (0, 0.0)
+    at = page.data["titles"].index("办公电话")
+    assert [
+        (row.place.title if row.place else None, row.chambers, row.counts[at]) for row in page.data["places"]
+    ] == [("江苏", 2, 1), (None, 1, 0)]
+
+
+def test_a_directory_without_chambers_has_its_pages() -> None:
+    for page in stats.pages(make_directory(), Settings(), str):
+        assert parsed(rendered(page)) is not None

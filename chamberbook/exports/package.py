@@ -98,8 +98,8 @@ def _resource(folder: Path, table: Table) -> dict[str, Any]:
     path = folder / f"{table.name}.csv"
     return {
         "profile": "tabular-data-resource",
-        "name": table.name.replace("_", "-"),
-        "path": path.name,
+        "name": _resource_name(table.name),
+        "path": f"{table.name}.csv",
         "title": table.title,
         "description": f"{table.description}{_FORMULA_NOTE}",
         "format": "csv",
@@ -112,6 +112,11 @@ def _resource(folder: Path, table: Table) -> dict[str, Any]:
     }
 
 
+def _resource_name(table: str) -> str:
+    """A name as Frictionless has it: scheme-levels, stats-levels."""
+    return table.replace("_", "-").replace("/", "-")
+
+
 def table_schema(table: Table) -> dict[str, Any]:
     """The Table Schema (Frictionless) of a table."""
     return {
@@ -121,7 +126,7 @@ def table_schema(table: Table) -> dict[str, Any]:
         "foreignKeys": [
             {
                 "fields": list(link.columns),
-                "reference": {"resource": link.table.replace("_", "-"), "fields": list(link.to)},
+                "reference": {"resource": _resource_name(link.table), "fields": list(link.to)},
             }
             for link in table.links
         ],

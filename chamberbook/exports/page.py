@@ -56,10 +56,11 @@ def data_page(
             "version": VERSION,
             "folder": FOLDER,
             "files": tuple(first),
-            "more": tuple(row for row in rows.values() if not _describes(row.name)),
+            "more": tuple(row for row in rows.values() if not _describes(row.name) and not _counts(row.name)),
+            "figures": tuple(row for row in rows.values() if _counts(row.name)),
             "schemas": tuple(row for row in rows.values() if row.name.startswith("schema/")),
             "formats": {row.name.rpartition(".")[2] for row in first},
-            "fields": tuple(_fields(table, _) for table in tables),
+            "fields": tuple(_fields(table, _) for table in tables if not _counts(table.name)),
             "home": settings.base_url or "",
         },
         tab="stats",
@@ -79,6 +80,11 @@ _FIRST = (
 def _describes(name: str) -> bool:
     """Whether a file says what the others are."""
     return name.startswith("schema/") or name in ("datapackage.json", "metadata.json")
+
+
+def _counts(name: str) -> bool:
+    """Whether a file holds what the others add up to."""
+    return name.startswith("stats/")
 
 
 def _row(file: DataFile, tables: Sequence[Table], _: Translate) -> FileRow:

@@ -13,6 +13,7 @@ from chamberbook.derive import Directory
 from chamberbook.exports.chambers import chamber_tables
 from chamberbook.exports.columns import Row, Table
 from chamberbook.exports.database import DatabaseFile
+from chamberbook.exports.figures import figure_tables
 from chamberbook.exports.others import other_tables
 from chamberbook.exports.package import (
     SUMS,
@@ -63,6 +64,7 @@ class DataSite:
         yield self._write_page(files, tables)
 
     def _write_page(self, files: Sequence[DataFile], tables: Sequence[Table]) -> str:
+        tables = [*tables, *figure_tables(self.directory)]
         page = data_page(self.directory, files, tables, self.settings, self.translate)
         path = self.site / page.file
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,10 +90,12 @@ def write_files(
     write_chambers(entries, base, folder)
     write_lists(directory, base, folder)
     _write_tables(tables, folder, settings.data_formats)
+    figures = figure_tables(directory)
+    _write_figures(figures, folder)
     write_schemas([table for table in tables if table.name in AS_JSON], folder)
     if "sqlite" in settings.data_formats:
         write_metadata(folder, tables, settings)
-    write_package(folder, tables, settings, directory.as_of)
+    write_package(folder, [*tables, *figures], settings, directory.as_of)
     return write_sums(folder)
 
 
@@ -118,6 +122,13 @@ def _write_tables(tables: Sequence[Table], folder: Path, formats: Collection[str
                 for rows in _batches(table.rows()):
                     for write in writers:
                         write(rows)
+
+
+def _write_figures(tables: Sequence[Table], folder: Path) -> None:
+    (folder / "stats").mkdir()
+    for table in tables:
+        with CsvFile(folder / f"{table.name}.csv", table) as file:
+            file.write(table.rows())
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
