@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -18,16 +21,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from chamberbook import check as rules
-from chamberbook import load, pool
+from chamberbook import load, pool, search, sums, whole
 from chamberbook.cache import Cache, program_digest
+from chamberbook.derive import Directory
 from chamberbook.memory import Watch
 from chamberbook.plugin import ChamberbookPlugin
 from chamberbook.problems import N_, Message, WrongUse, in_order
-from chamberbook.publish import publish, staging
+from chamberbook.publish import locked, publish, settle, staging, undisturbed
+from chamberbook.publish import roll_back as roll_back_site
 from chamberbook.reading import CACHE, Origin, open_cache, read_directory, say_past
 from chamberbook.reports import Report
 from chamberbook.times import Times
-from chamberbook.write import Told, Work, Written
+from chamberbook.write import Stamp, Told, Work, Written
 
 Say = Callable[[Message], None]
 
@@ -56,40 +61,122 @@ class BuildOptions:
 def build(options: BuildOptions, say: Say) -> None:
     """Records to a published site. Raises BadInput or WrongUse; then the site that was there is as it was."""
     times = Times(Watch() if options.times and sys.platform == "linux" else None)
-    with _stage(say, N_("读取和检查资料")):
-        jobs = pool.choose_jobs(options.jobs)
-        cache = open_cache(options.root) if options.cache else Cache(None)
-        with closing(cache):
-            directory = read_directory(options.root, options.as_of, jobs, cache, Origin(options.root), times)
-        say_past(directory, say)
-    with staging(options.out, options.root / CACHE / "site" if options.cache else None) as folder:
+    with _told(options), ExitStack() as stack:
+        stack.enter_context(locked(options.out, partial(say, _waiting(options.out))))
+        with _stage(say, N_("读取和检查资料")):
+            jobs = pool.choose_jobs(options.jobs)
+            cache = open_cache(options.root) if options.cache else Cache(None)
+            with closing(cache):
+                origin = Origin(options.root)
+                directory = read_directory(options.root, options.as_of, jobs, cache, origin, times)
+            say_past(directory, say)
+        spare = options.root / CACHE / "site" if options.cache else None
+        folder = stack.enter_context(staging(options.out, spare))
         config = _config(options.root, folder, options.base_url)
-        plugin = config.plugins["chamberbook"]
-        assert isinstance(plugin, ChamberbookPlugin)
-        plugin.directory, plugin.cache = directory, cache
-        plugin.published = options.out if options.cache else None
-        plugin.shard = options.shard
-        plugin.times, plugin.told = times, _listener(times)
-        plugin.config.update(
-            {
-                "jobs": options.jobs or plugin.config.jobs,
-                "lang": options.lang,
-                "search": options.search,
-                "precompress": options.precompress or plugin.config.precompress,
-            }
-        )
+        plugin = _prepare(config, options, directory, cache, times)
         with _stage(say, N_("生成网页和搜索索引")), times.stage("prose"):
             _run_mkdocs(config)
-        with times.stage("publish"):
-            publish(folder, options.out)
-    if options.times:
-        times.write(options.times)
-    say(
-        Message(
-            N_("完成：{chambers} 家商会、{charters} 份公约，在 {out}"),
-            {"chambers": len(directory.chambers), "charters": len(directory.charters), "out": options.out},
-        )
+        with _stage(say, N_("核对网站，写到磁盘")):
+            with times.stage("verify"):
+                _verify(folder, plugin.made, directory, options, config.site_url)
+            with times.stage("sync"):
+                settle(folder)
+        with undisturbed():
+            with times.stage("publish"):
+                publish(folder, options.out)
+                stack.close()
+            if options.times:
+                times.write(options.times)
+            values = {
+                "chambers": len(directory.chambers),
+                "charters": len(directory.charters),
+                "out": options.out,
+            }
+            say(Message(N_("完成：{chambers} 家商会、{charters} 份公约，在 {out}"), values))
+
+
+def _prepare(
+    config: MkDocsConfig, options: BuildOptions, directory: Directory, cache: Cache, times: Times
+) -> ChamberbookPlugin:
+    """The plugin of this configuration, told what is to be built."""
+    plugin = config.plugins["chamberbook"]
+    assert isinstance(plugin, ChamberbookPlugin)
+    plugin.directory, plugin.cache = directory, cache
+    plugin.published = options.out if options.cache else None
+    plugin.shard = options.shard
+    plugin.times, plugin.told = times, _listener(times)
+    plugin.config.update(
+        {
+            "jobs": options.jobs or plugin.config.jobs,
+            "lang": options.lang,
+            "search": options.search,
+            "precompress": options.precompress or plugin.config.precompress,
+        }
     )
+    return plugin
+
+
+def _verify(
+    folder: Path, made: Sequence[Stamp], directory: Directory, options: BuildOptions, address: str | None
+) -> None:
+    """The finished site is whole and lists its files. Of a part of a site less can be said. Raises WrongUse."""
+    files = dict(sums.files_in(folder))
+    number, parts = options.shard
+    if parts == 1:
+        urls = [entry.url for entry in directory.chambers]
+        urls += [entry.url for entry in directory.charters]
+        urls += [entry.url for entry in directory.federations.values()]
+        whole.check_files(files, made, (f"{url}index.html" for url in urls))
+        whole.check_links(folder, files, made, urlsplit(address or "").path or "/")
+        if options.search:
+            search.check_index(folder, directory)
+        sums.write_sums(folder, files, made)
+    else:
+        whole.check_files(files, made)
+        sums.write_sums(folder, files, made, sums.PART.format(number=number, parts=parts))
+
+
+def roll_back(out: Path, say: Say) -> None:
+    """The site before the last build takes its place again. Raises WrongUse."""
+    with _told(None), locked(out, partial(say, _waiting(out))), undisturbed():
+        roll_back_site(out)
+
+
+def _waiting(out: Path) -> Message:
+    return Message(N_("另一个程序正在生成 {out}，等它结束……"), {"out": out})
+
+
+#: What a disk can refuse, and what it means; anything else is a mistake of the program.
+_REFUSALS = {
+    errno.ENOSPC: N_("磁盘满了"),
+    errno.EDQUOT: N_("磁盘配额用完了"),
+    errno.EFBIG: N_("文件超过了允许的大小"),
+    errno.EACCES: N_("没有权限"),
+    errno.EPERM: N_("没有权限"),
+    errno.EROFS: N_("磁盘是只读的"),
+    errno.EIO: N_("磁盘读写出错"),
+    errno.EBUSY: N_("文件夹正被占用（如挂载点），不能换"),
+    errno.EXDEV: N_("文件夹跨了两个文件系统，不能换"),
+    errno.EMFILE: N_("打开的文件太多"),
+    errno.ENOENT: N_("文件在生成的时候不见了"),
+    errno.ENOTDIR: N_("文件在生成的时候不见了"),
+    errno.ENOTEMPTY: N_("文件夹在生成的时候变了"),
+}
+
+
+@contextmanager
+def _told(options: BuildOptions | None) -> Iterator[None]:
+    """A disk that refuses is told in words; a mistake of the program keeps its traceback."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _REFUSALS:
+            raise
+        values = {
+            "reason": Message(_REFUSALS[error.errno]),
+            "path": error.filename or (options and options.out),
+        }
+        raise WrongUse(Message(N_("{path}：{reason}。原来的网站没有动。"), values)) from None
 
 
 def check(root: Path, as_of: date) -> Report:

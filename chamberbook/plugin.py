@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -45,7 +45,7 @@ from chamberbook.shell import Shell, site_root
 from chamberbook.times import Times
 from chamberbook.tree import Tree
 from chamberbook.works import Maker
-from chamberbook.write import Told, Work
+from chamberbook.write import Stamp, Told, Work
 
 log = logging.getLogger("mkdocs.plugins.chamberbook")
 
@@ -75,6 +75,8 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     cache: Cache | None = None
     #: Set by the pipeline: the site that this build will replace.
     published: Path | None = None
+    #: The files that the last build made or kept.
+    made: Sequence[Stamp] = ()
     _tree: Tree | None = None
     _maker: Maker | None = None
     _memory: load.Memory | None = None
@@ -105,6 +107,9 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             self.cache = open_cache(self._root)
         if self.directory is None or self._serving:
             self._read(self.cache)
+        self._sources = [self._root / self.config.templates]
+        self._sources += [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+        self._read_sources = preview.stamps(self._sources)
         self._tree = Tree(Path(config.site_dir), self.cache, self.published)
         self._tree.set_aside()
 
@@ -218,8 +223,12 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             for work in self._last_works(maker, site, listed):
                 with self.times.stage(work.kind):
                     self._tree.write([work])
+        if preview.stamps(self._sources) != self._read_sources:
+            # What was made of the old ones must not be kept under the name of the new ones.
+            raise PluginError(messages.translate(self.config.lang)(N_("模板在生成的时候改过，请再生成一次")))
         with self.times.stage("finish"):
             self._tree.finish()
+            self.made = self._tree.made()
             self.cache.close()
         if self.config.precompress:
             with self.times.stage("precompress"):

@@ -10,6 +10,8 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
@@ -39,8 +41,8 @@ def run(
 
     Another process calls `finish` when its work is done.
 
-    Raises what the work raised in this process, and RuntimeError when another process ended badly (its traceback is on
-    stderr). The results of a process wait until it is their turn, so a process never runs far ahead.
+    Raises what the work raised in this process, an OSError of another process, WrongUse when another was killed, and
+    RuntimeError when one ended badly (its traceback is on stderr). The results of a process wait until it is their turn, so a process never runs far ahead.
     """
     jobs = min(jobs, len(slices) // _LEAST)
     if jobs <= 1:
@@ -58,16 +60,36 @@ def run(
         writer.close()
     try:
         for number in range(len(slices)):
-            yield readers[number % jobs].recv()
+            result = readers[number % jobs].recv()
+            if isinstance(result, _Failure):
+                raise result.error
+            yield result
     except EOFError:
-        raise RuntimeError(
-            "a process of the pool ended before its work was done; its traceback is above"
-        ) from None
+        others[number % jobs].join()
+        raise _ended(others[number % jobs].exitcode or 0) from None
     finally:
         for reader in readers:
             reader.close()
         for other in others:
             other.join()
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What the disk said to another process: no mistake of the program, so it is told here as if it had been met here."""
+
+    error: OSError
+
+
+def _ended(code: int) -> Exception:
+    if code < 0:
+        return WrongUse(
+            Message(
+                N_("一个进程被系统结束了（信号 {number}），多半是内存不够；可以用 --jobs 1 再试"),
+                {"number": -code},
+            )
+        )
+    return RuntimeError("a process of the pool ended before its work was done; its traceback is above")
 
 
 def _send(
@@ -83,6 +105,9 @@ def _send(
     try:
         for part in slices:
             writer.send(work(part))
-    except BrokenPipeError:
+    except (BrokenPipeError, KeyboardInterrupt):
         pass
+    except OSError as error:
+        with suppress(BrokenPipeError):
+            writer.send(_Failure(error))
     finish()

@@ -99,6 +99,10 @@ class Tree:
         stamps = (stamp for found in self._stamps.values() for stamp in found)
         return [stamp.path.removesuffix("index.html") for stamp in stamps if stamp.listed]
 
+    def made(self) -> list[Stamp]:
+        """What the works of this build have made or kept, in order of path."""
+        return sorted(stamp for found in self._stamps.values() for stamp in found)
+
     def finish(self) -> None:
         """Remove what nobody made this time, and keep what the folder holds now."""
         made = {stamp.path for found in self._stamps.values() for stamp in found}

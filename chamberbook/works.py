@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from chamberbook import exports, linked, pages, render
 from chamberbook.cache import Cache, digest
 from chamberbook.derive import ChamberEntry, Directory
+from chamberbook.links import linked_files
 from chamberbook.pages.model import Page, Unit
 from chamberbook.problems import Translate
 from chamberbook.settings import Settings
@@ -84,13 +87,30 @@ class Maker:
 
     def document(self, page: Page) -> str:
         """The whole text of a page."""
-        root = site_root(page.url, self.settings)
-        facts = linked.linked_data(page, self.settings, self.words, search=self.searched)
-        return self.shell.wrap(page, render.render_body(self.bodies, page, root), facts)
+        return self._wrapped(page, self._body(page))
+
+    def _body(self, page: Page) -> Markup:
+        return render.render_body(self.bodies, page, site_root(page.url, self.settings))
+
+    def _wrapped(self, page: Page, body: Markup) -> str:
+        return self.shell.wrap(
+            page, body, linked.linked_data(page, self.settings, self.words, search=self.searched)
+        )
 
     def _documents(self, unit: Unit) -> Iterable[File]:
+        """The chrome's links are read on the first page of each kind and depth, those of the body on every page."""
+        kinds = set()
         for page in unit.make():
-            yield File(page.file, self.document(page).encode(), page.listed)
+            body = self._body(page)
+            text = self._wrapped(page, body)
+            kind = (page.template, page.url.count("/"))
+            links = linked_files(str(body) if kind in kinds else text, page.file, self._top)
+            kinds.add(kind)
+            yield File(page.file, text.encode(), page.listed, links)
+
+    @cached_property
+    def _top(self) -> str:
+        return urlsplit(self.settings.base_url or "").path or "/"
 
     def _form(self) -> Iterable[File]:
         yield File(pages.form.FILE, pages.form.known(self.directory, self.settings, self.words))

@@ -6,8 +6,9 @@ number of processes.
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,20 +21,29 @@ R = TypeVar("R")
 
 
 class File(NamedTuple):
-    """A file to write; `path` is from the site's root, `listed` says whether it is a page for the sitemap."""
+    """A file to write; `path` is from the site's root, `listed` says whether it is a page for the sitemap.
+
+    `links`: the files of the site that it links to, where they are known already.
+    """
 
     path: str
     data: bytes
     listed: bool = False
+    links: Collection[str] | None = None
 
 
 class Stamp(NamedTuple):
-    """A written file: unless size and time of change are as they were, somebody has touched it."""
+    """A written file: unless size and time of change are as they were, somebody has touched it.
+
+    `digest` is its SHA-256; `links` are those of File, one a line, or None.
+    """
 
     path: str
     size: int
     changed: int
     listed: bool
+    digest: bytes
+    links: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +99,10 @@ def link(source: str, target: str) -> None:
 
 
 def _stamp(out: str, path: str) -> Stamp:
-    status = os.stat(f"{out}/{path}")
-    return Stamp(path, status.st_size, status.st_mtime_ns, listed=False)
+    with open(f"{out}/{path}", "rb") as file:
+        status = os.fstat(file.fileno())
+        digest = hashlib.file_digest(file, "sha256").digest()
+    return Stamp(path, status.st_size, status.st_mtime_ns, False, digest, None)
 
 
 def _write_file(out: str, file: File) -> Stamp:
@@ -103,7 +115,9 @@ def _write_file(out: str, file: File) -> Stamp:
         status = os.fstat(handle)
     finally:
         os.close(handle)
-    return Stamp(file.path, status.st_size, status.st_mtime_ns, file.listed)
+    digest = hashlib.sha256(file.data).digest()
+    links = None if file.links is None else "\n".join(sorted(file.links))
+    return Stamp(file.path, status.st_size, status.st_mtime_ns, file.listed, digest, links)
 
 
 def _create(path: str) -> int:

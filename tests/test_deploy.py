@@ -158,7 +158,7 @@ def test_a_good_push_changes_the_site_and_readers_never_meet_an_error(server: Se
     assert re.search(r"remote: 已发布 [0-9a-f]{10}。", pushed.stderr)
     assert "1987" in server.get("chambers/yixing-canyin/")
     assert met == []
-    assert [path.name for path in server.site.parent.iterdir()] == ["site"]
+    assert sorted(path.name for path in server.site.parent.iterdir()) == ["site", "site.previous"]
 
 
 def test_a_push_with_a_mistake_is_refused_with_its_place_and_changes_nothing(

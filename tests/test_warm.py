@@ -12,6 +12,8 @@ import pytest
 from building import AS_OF, built, run_build
 from test_pipeline import tree
 
+from chamberbook import sums
+
 Edit = Callable[[Path], None]
 
 
@@ -178,6 +180,12 @@ def test_shards_laid_over_one_another_are_the_site(small_root: Path, tmp_path: P
         part = built(tmp_path / f"part-{number}", *options, "--shard", f"{number}/3")
         parts.append(len(tree(part)))
         shutil.copytree(part, merged, dirs_exist_ok=True)
+    lists = [merged / sums.PART.format(number=number, parts=3) for number in (1, 2, 3)]
+    assert sums.compare_folder(merged) == sums.Difference(len(whole) - 1)
+    lines = {line for path in lists for line in path.read_text("utf-8").splitlines()}
+    assert lines == set(whole.pop(sums.FILE).decode().splitlines())
+    for path in lists:
+        path.unlink()
     assert tree(merged) == whole
     assert max(parts) < len(whole)
 

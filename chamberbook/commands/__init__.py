@@ -1,6 +1,20 @@
 """The commands of build.py, one module each, in the order in which help tells of them."""
 
-from chamberbook.commands import build, check, codeowners, diff, export, fmt, import_, init, new, rules, serve
+from chamberbook.commands import (
+    build,
+    check,
+    codeowners,
+    diff,
+    export,
+    fmt,
+    import_,
+    init,
+    new,
+    rollback,
+    rules,
+    serve,
+    verify,
+)
 
 COMMANDS = (
     build.COMMAND,
@@ -14,4 +28,6 @@ COMMANDS = (
     export.COMMAND,
     import_.COMMAND,
     serve.COMMAND,
+    rollback.COMMAND,
+    verify.COMMAND,
 )

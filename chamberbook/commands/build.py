@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from chamberbook import pipeline
-from chamberbook.commands.common import OK, Command, add_as_of, root_of, sayer
+from chamberbook.commands.common import OK, Command, add_as_of, base_url, out_of, root_of, sayer
 from chamberbook.problems import N_, Message, Translate, WrongUse
 
 
 def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
     """Where to, for which address, how."""
     parser.add_argument("--out", metavar="DIR", help=_(N_("网站写到哪里（默认 site）")))
-    parser.add_argument("--base-url", type=_base_url, metavar="URL", help=_(N_("网站的公开网址，以 / 结尾")))
+    parser.add_argument("--base-url", type=base_url, metavar="URL", help=_(N_("网站的公开网址，以 / 结尾")))
     parser.add_argument("--jobs", type=_jobs, default=0, metavar="N", help=_(N_("用几个进程（默认自动）")))
     parser.add_argument("--no-search", action="store_true", help=_(N_("不建搜索索引")))
     parser.add_argument(
@@ -38,7 +37,7 @@ def run(options: argparse.Namespace, translate: Translate) -> int:
     pipeline.build(
         pipeline.BuildOptions(
             root=root,
-            out=Path(options.out).resolve() if options.out else root / "site",
+            out=out_of(options),
             as_of=options.as_of,
             base_url=options.base_url,
             jobs=options.jobs,
@@ -65,13 +64,6 @@ def _shard(text: str) -> tuple[int, int]:
     if not (number.isdecimal() and shards.isdecimal() and 1 <= int(number) <= int(shards) <= 1000):
         raise WrongUse(Message(N_("--shard 要写成 3/8（8 份里的第 3 份），现在是：{text}"), {"text": text}))
     return int(number), int(shards)
-
-
-def _base_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise WrongUse(Message(N_("--base-url 要写成 https://域名/路径/，现在是：{text}"), {"text": text}))
-    return text if text.endswith("/") else text + "/"
 
 
 COMMAND = Command("build", N_("生成网站（不写命令就是它）"), add_arguments, run)

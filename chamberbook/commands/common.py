@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from chamberbook.problems import N_, Message, Translate, WrongUse
 from chamberbook.reading import as_of
@@ -38,6 +39,19 @@ def root_of(options: argparse.Namespace) -> Path:
     if not (root / "chambers").is_dir():
         raise WrongUse(Message(N_("{root} 里没有 chambers 文件夹"), {"root": root}))
     return root
+
+
+def out_of(options: argparse.Namespace) -> Path:
+    """The folder of the site."""
+    return Path(options.out).resolve() if options.out else root_of(options) / "site"
+
+
+def base_url(text: str) -> str:
+    """An address of a site, ending in /. Raises WrongUse."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise WrongUse(Message(N_("网址要写成 https://域名/路径/，现在是：{text}"), {"text": text}))
+    return text if text.endswith("/") else text + "/"
 
 
 def sayer(translate: Translate) -> Callable[[Message], None]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import functools
+import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,6 +24,27 @@ FULL_TEXT: Mapping[str, tuple[str, ...]] = MappingProxyType({
 })  # fmt: skip
 #: Chinese is not written with blanks: three characters in a row are what is looked up. SQLite has this from 3.34.
 _TRIGRAM = (3, 34)
+
+
+#: What SQLite says of a disk (https://www.sqlite.org/rescode.html), as systems say it.
+_REFUSALS: Mapping[int, int] = MappingProxyType({
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+})  # fmt: skip
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """What the disk refuses to SQLite is an OSError, as everywhere else."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        number = _REFUSALS.get(error.sqlite_errorcode & 0xFF)
+        if number is None:
+            raise
+        raise OSError(number, os.strerror(number), os.fspath(path)) from error
 
 
 class DatabaseFile:

@@ -12,7 +12,7 @@ from pathlib import Path
 from chamberbook.derive import Directory
 from chamberbook.exports.chambers import chamber_tables
 from chamberbook.exports.columns import Row, Table
-from chamberbook.exports.database import DatabaseFile
+from chamberbook.exports.database import DatabaseFile, disk_errors
 from chamberbook.exports.figures import figure_tables
 from chamberbook.exports.others import other_tables
 from chamberbook.exports.package import (
@@ -103,7 +103,9 @@ def _write_tables(tables: Sequence[Table], folder: Path, formats: Collection[str
     with ExitStack() as stack:
         database = book = None
         if "sqlite" in formats:
-            database = DatabaseFile(folder / "chambers.sqlite", tables)
+            path = folder / "chambers.sqlite"
+            stack.enter_context(disk_errors(path))
+            database = DatabaseFile(path, tables)
             stack.callback(database.close)
         if "xlsx" in formats:
             book = WorkbookFile(folder / "chambers.xlsx", tables)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zlib
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -18,9 +19,10 @@ from chamberbook.search.hanzi import hanzi_of
 from chamberbook.search.layout import Group, groups
 from chamberbook.search.names import names
 from chamberbook.search.pagefind import find_pagefind, run_pagefind
-from chamberbook.search.parts import smaller_parts
+from chamberbook.search.parts import has_word, smaller_parts
 from chamberbook.search.rows import row_files
 from chamberbook.search.table import orders, other_facets, records, table, value_texts
+from chamberbook.search.tokens import Hanzi, tokens
 from chamberbook.settings import Settings
 
 #: The page for a directory without records: Pagefind refuses to index nothing. No token reads so.
@@ -56,6 +58,27 @@ def index(directory: Directory, out: Path, settings: Settings, translate: Transl
         _write(content, folder / "rows" / name)
     for name, entries in names(directory, cutter):
         _write(entries, folder / name)
+
+
+def check_index(site: Path, directory: Directory) -> None:
+    """Ask the index of a finished site for the name of a chamber as a browser would: cut it, find its part, read it.
+
+    Raises WrongUse when nothing is found.
+    """
+    if not directory.chambers:
+        return
+    name = directory.chambers[0].chamber.name
+    try:
+        data = json.loads((site / "search/data.json").read_bytes())
+        json.loads((site / "search/table.json").read_bytes())
+        chars = data["hanzi"]["chars"]
+        hanzi = Hanzi(dict(zip(chars[::2], chars[1::2], strict=True)), data["hanzi"]["phrases"])
+        words = tokens(name, hanzi)
+        found = has_word(lambda path: (site / "pagefind" / path).read_bytes(), words[0]) if words else True
+    except (OSError, EOFError, LookupError, ValueError, zlib.error) as error:
+        raise WrongUse(Message(N_("搜索索引不能用：{error}"), {"error": error})) from None
+    if not found:
+        raise WrongUse(Message(N_("搜索索引里找不到 {name}"), {"name": name}))
 
 
 def _pages(directory: Directory, cutter: Cutter, laid: list[Group]) -> Iterator[str]:

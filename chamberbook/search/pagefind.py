@@ -13,13 +13,14 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
+import re
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import IO, Any
 
 from chamberbook.problems import N_, Message, WrongUse
@@ -28,6 +29,12 @@ from chamberbook.problems import N_, Message, WrongUse
 _WANTED = ("pagefind.js", "pagefind-entry.json", "wasm.unknown.pagefind")
 _ENDINGS = (".pf_meta", ".pf_index")
 _MARK = b"pagefind_dcd"
+#: Seconds of silence after which it hangs: for 50,000 records it thinks for about 90 seconds of a processor.
+PATIENCE = 1800.0
+#: What an answer is not made of.
+_STRAY = re.compile(rb"[^A-Za-z0-9+/=,]")
+
+_UNREADABLE = Message(N_("Pagefind 的回答看不懂；请重装 requirements/ 里锁定的 pagefind-bin"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,10 @@ def find_pagefind() -> Path:
     raise WrongUse(Message(N_("找不到 Pagefind 程序；请安装 pagefind-bin")))
 
 
-def run_pagefind(program: Path, pages: Iterable[str]) -> Built:
-    """Index pages of HTML. Raises WrongUse when the program cannot run, refuses a page or leaves something out."""
+def run_pagefind(program: Path, pages: Iterable[str], patience: float = PATIENCE) -> Built:
+    """Index pages of HTML. Raises WrongUse when the program cannot run, refuses a page, leaves something out, answers
+    what nobody can read, or says nothing for more than `patience` seconds.
+    """
     try:
         process = subprocess.Popen(
             [program, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -63,9 +72,12 @@ def run_pagefind(program: Path, pages: Iterable[str]) -> Built:
     # Both pipes fill up: one thread writes while this one reads.
     writer = _Writer(process.stdin, pages)
     writer.start()
+    watch = _Watch(process, patience)
+    watch.start()
     try:
-        files = _files(process.stdout)
+        files = _files(_answers(process.stdout, watch))
     finally:
+        watch.stop()
         process.kill()
         writer.join()
         with suppress(OSError):
@@ -120,9 +132,31 @@ def _messages(pages: Iterable[str]) -> Iterator[dict[str, Any]]:
     yield {"type": "GetFiles", "index_id": 0}
 
 
-def _files(pipe: IO[bytes]) -> list[dict[str, str]]:
+class _Watch(Thread):
+    """Ends a program that says nothing from one look to the next, `patience` seconds later."""
+
+    def __init__(self, process: subprocess.Popen[bytes], patience: float) -> None:
+        super().__init__(daemon=True)
+        self.patience, self.hangs, self.heard = patience, False, True
+        self._process, self._over = process, Event()
+
+    def run(self) -> None:
+        while not self._over.wait(self.patience):
+            if not self.heard:
+                self.hangs = True
+                self._process.kill()
+                return
+            self.heard = False
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._over.set()
+        self.join()
+
+
+def _files(answers: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
     """Reads answers until the files come."""
-    for answer in _answers(pipe):
+    for answer in answers:
         if answer["type"] == "Error":
             raise WrongUse(Message(N_("Pagefind 没有建成索引：{error}"), {"error": answer["message"]}))
         if answer["type"] == "GetFiles":
@@ -130,14 +164,30 @@ def _files(pipe: IO[bytes]) -> list[dict[str, str]]:
     raise WrongUse(Message(N_("Pagefind 没有建成索引：{error}"), {"error": "the program ended early"}))
 
 
-def _answers(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
+def _answers(pipe: IO[bytes], watch: _Watch) -> Iterator[dict[str, Any]]:
     parts: list[bytes] = []
     while block := pipe.read1(1 << 16):  # type: ignore[attr-defined]
+        watch.heard = True
+        if _STRAY.search(block):
+            raise WrongUse(_UNREADABLE)
         *done, rest = block.split(b",")
         for part in done:
-            yield json.loads(b64decode(b"".join([*parts, part])))["payload"]
+            yield _payload(b"".join([*parts, part]))
             parts = []
         parts.append(rest)
+    if watch.hangs:
+        seconds = {"seconds": round(watch.patience)}
+        raise WrongUse(Message(N_("Pagefind {seconds} 秒没有回答，已停止；请再建一次"), seconds))
+
+
+def _payload(text: bytes) -> dict[str, Any]:
+    try:
+        payload = json.loads(b64decode(text))["payload"]
+        if payload["type"] in ("Error", "GetFiles"):
+            payload["message" if payload["type"] == "Error" else "files"]
+    except (ValueError, LookupError, TypeError):
+        raise WrongUse(_UNREADABLE) from None
+    return dict(payload)
 
 
 def _built(files: Iterable[dict[str, str]]) -> Built:

@@ -14,7 +14,7 @@ import gzip
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -56,6 +56,20 @@ def smaller_parts(files: Mapping[str, bytes]) -> dict[str, bytes]:
         f"pagefind.{list_name}.pf_meta": _packed(listed),
         **{f"index/{name}.pf_index": _packed(part) for name, part in zip(names, contents, strict=True)},
     }
+
+
+def has_word(read: Callable[[str], bytes], word: str) -> bool:
+    """Whether an index has a word, read as a browser does: the entry, the list of parts, the one part.
+
+    `read` gives a file of the index by its path. Raises LookupError, ValueError, EOFError, OSError, zlib.error or WrongUse
+    when one of them is not there or not what it should be.
+    """
+    (language,) = json.loads(read(_ENTRY))["languages"].values()
+    meta, _ = _read(_open(read(f"pagefind.{language['hash']}.pf_meta")), 0)
+    for first, last, name in meta[2]:
+        if first <= word <= last:
+            return any(found == word for found, _ in _words(_open(read(f"index/{name}.pf_index"))))
+    return False
 
 
 def _words(part: bytes) -> Iterator[tuple[str, bytes]]:

@@ -1,0 +1,29 @@
+"""`build.py rollback`: the site before the last build is published again."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from chamberbook import pipeline
+from chamberbook.commands.common import OK, Command, out_of, sayer
+from chamberbook.problems import N_, Message, Translate
+
+
+def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
+    """Which site."""
+    parser.add_argument("--out", metavar="DIR", help=_(N_("哪个网站（默认 site）")))
+
+
+def run(options: argparse.Namespace, translate: Translate) -> int:
+    """Exchange the two and say what stands where; WrongUse goes to the caller."""
+    out = out_of(options)
+    pipeline.roll_back(out, sayer(translate))
+    message = Message(
+        N_("{out} 换回了上一次生成的网站；再运行一次 rollback 就换过来。下次生成会再换成新的。"), {"out": out}
+    )
+    print(message.text(translate), file=sys.stderr)
+    return OK
+
+
+COMMAND = Command("rollback", N_("换回上一次生成的网站"), add_arguments, run)

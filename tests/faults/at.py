@@ -1,0 +1,75 @@
+"""A build in which something happens at a given moment: the build is killed there, or a file changes under it.
+
+    python at.py MODULE:FUNCTION ACTION ... -- ARGUMENTS OF build.py
+
+The moment is the first call of that function of the package, in whichever of its processes. An action is one of
+
+    kill SIGNAL SECONDS   the signal to the whole group of processes, so many seconds later
+    write PATH TEXT       put the text at the end of a file
+    remove PATH           remove a file or a folder
+
+The program itself is as it always is: the moment is seen by Python's profiling hook.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def action_of(words: list[str]) -> Callable[[], None]:
+    """What is to be done."""
+    kind, *rest = words
+    if kind == "kill":
+        number, seconds = signal.Signals[rest[0]], float(rest[1])
+        return lambda: _kill(number, seconds)
+    path = Path(rest[0])
+    if kind == "write":
+        return lambda: path.write_text(path.read_text("utf-8") + rest[1], "utf-8")
+    assert kind == "remove"
+    return lambda: shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _kill(number: signal.Signals, seconds: float) -> None:
+    def later() -> None:
+        time.sleep(seconds)
+        os.killpg(os.getpgid(0), number)
+
+    if seconds:
+        threading.Thread(target=later, daemon=True).start()
+    else:
+        os.killpg(os.getpgid(0), number)
+
+
+def watch(moment: str, act: Callable[[], None]) -> None:
+    """Call `act` at the first call of a function such as chamberbook/tree:finish."""
+    module, _, function = moment.partition(":")
+    file, name = f"/{module}.py", function
+
+    def hook(frame: FrameType, event: str, _argument: Any) -> None:
+        code = frame.f_code
+        if event == "call" and code.co_name == name and code.co_filename.endswith(file):
+            sys.setprofile(None)
+            act()
+
+    sys.setprofile(hook)
+
+
+if __name__ == "__main__":
+    split = sys.argv.index("--")
+    watch(sys.argv[1], action_of(sys.argv[2:split]))
+    sys.path.insert(0, str(ROOT))
+    from chamberbook.cli import main
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.exit(main(sys.argv[split + 1 :], ROOT))
