@@ -65,6 +65,16 @@ def _date_text(year: int, month: int | None, day: int | None, locale: str) -> st
     return format_skeleton("yMMMM" if month else "y", value, locale=locale)
 
 
+def month_day_text(value: date, _: Translate) -> str:
+    """11月23日, 23 Nov: a day of a month that is named nearby."""
+    return _month_day_text(value.month, value.day, _(LOCALE))
+
+
+@lru_cache(maxsize=1_000)
+def _month_day_text(month: int, day: int, locale: str) -> str:
+    return format_skeleton("MMMd", date(2000, month, day), locale=locale)
+
+
 def number_text(value: float, _: Translate) -> str:
     """12,933; 937.3; no trailing zeros."""
     return _number_text(value, _(LOCALE))

@@ -28,7 +28,7 @@ from chamberbook.settings import Settings
 #: Letters only, so that neither escaping nor a URL filter changes a mark.
 _MARKS = {
     name: f"chamberbookmark{name}"
-    for name in ("title", "description", "canonical", "target", "previous", "next", "linked", "body")
+    for name in ("title", "description", "canonical", "target", "previous", "next", "feed", "linked", "body")
 }
 #: A page like any other, to see what the chrome prints of the site.
 _ANY = Page(url="any/page/", title="-", description="-", template="")
@@ -54,6 +54,7 @@ class ThemePage:
     target: str | None
     previous: str | None
     next: str | None
+    feed: str | None
     linked: Markup
     body: Markup
     listed: bool
@@ -101,6 +102,7 @@ class Shell:
             _MARKS["target"]: escape(theme_page.target or ""),
             _MARKS["previous"]: escape(theme_page.previous or ""),
             _MARKS["next"]: escape(theme_page.next or ""),
+            _MARKS["feed"]: escape(theme_page.feed or ""),
             _MARKS["linked"]: theme_page.linked,
             _MARKS["body"]: theme_page.body,
         }
@@ -133,6 +135,7 @@ class Shell:
             target=page.root + target if target else None,
             previous=page.root + pager.previous if pager and pager.previous is not None else None,
             next=page.root + pager.next if pager and pager.next else None,
+            feed=None if page.feed is None else page.root + page.feed,
             linked=Markup(linked),  # JSON that chamberbook/linked.py made: no text in it can end its element
             body=body,
             listed=page.listed,
@@ -170,7 +173,7 @@ def _kind(page: ThemePage) -> tuple[object, ...]:
     return (
         page.url.count("/"), page.url == "404.html", page.tab, page.listed, page.is_homepage,
         page.canonical_url is None, page.target is None, bool(page.description),
-        page.previous is None, page.next is None, bool(page.linked),
+        page.previous is None, page.next is None, page.feed is None, bool(page.linked),
     )  # fmt: skip
 
 
@@ -183,6 +186,7 @@ def _marked(page: ThemePage) -> ThemePage:
         target=page.target and _MARKS["target"],
         previous=page.previous and _MARKS["previous"],
         next=page.next and _MARKS["next"],
+        feed=page.feed if page.feed is None else _MARKS["feed"],
         linked=page.linked and Markup(_MARKS["linked"]),
         body=Markup(_MARKS["body"]),
     )

@@ -11,10 +11,13 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
-from chamberbook import exports, linked, pages, render
+from chamberbook import exports, feeds, linked, pages, render
 from chamberbook.cache import Cache, digest
 from chamberbook.derive import ChamberEntry, Directory
+from chamberbook.history import Event
 from chamberbook.links import linked_files
+from chamberbook.pages.changes import follows
+from chamberbook.pages.feeds import feed_folders
 from chamberbook.pages.model import Page, Unit
 from chamberbook.problems import Translate
 from chamberbook.settings import Settings
@@ -53,6 +56,19 @@ class Maker:
             part = chambers[start : start + _TOGETHER]
             key = self.cache.key(world, "records", *(entry.digest for entry in part))
             yield Work(key, partial(_records, part, self.settings.base_url or ""), kind="records")
+        yield from self._feeds()
+
+    def _feeds(self) -> Iterator[Work]:
+        """Feeds follow from what happened and from what chambers are called; many are made together."""
+        folders = list(feed_folders(self.directory, self.settings).items())
+        if not folders:
+            return
+        maker = feeds.Feeds(self.directory, self.settings, self.words)
+        for start in range(0, len(folders), _TOGETHER):
+            some = folders[start : start + _TOGETHER]
+            told = (event for _folder, events in some for event in events[: feeds.MOST])
+            key = self.cache.key(self._world, "feeds", *follows(tuple(told), self.directory))
+            yield Work(key, partial(_feed_files, maker, some), kind="feeds")
 
     def first(self, before: Directory) -> Work | None:
         """The pages of chambers that are not as they were, to be seen before all else; None when these are none or many."""
@@ -127,6 +143,12 @@ class Maker:
             self.language,
             *files,
         )
+
+
+def _feed_files(maker: feeds.Feeds, folders: Sequence[tuple[str, Sequence[Event]]]) -> Iterator[File]:
+    for folder, events in folders:
+        for path, data in maker.files(folder, events):
+            yield File(path, data)
 
 
 def _records(entries: Sequence[ChamberEntry], base: str) -> Iterator[File]:

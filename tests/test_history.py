@@ -8,16 +8,13 @@ from pathlib import Path
 
 import pytest
 from factories import make_site
-from repositories import CANYIN, TAOCI, YIXING, commit, edit, git
+from repositories import CANYIN, CHA, CHAYE, YIXING, begin, commit, edit, git, make_story
 
 from chamberbook import load
 from chamberbook.cache import Cache
 from chamberbook.changes import read_history
 from chamberbook.history import Event, History, together
 from chamberbook.problems import WrongUse
-
-CHAYE, CHA = f"{YIXING}/yixing-chaye.yml", f"{YIXING}/yixing-cha.yml"
-ZISHA = f"{YIXING}/yixing-zisha.yml"
 
 
 def read(root: Path, cache: Cache | None = None) -> History:
@@ -33,63 +30,10 @@ def told(history: History, *slugs: str) -> list[tuple[str, str, str, dict[str, o
     ]
 
 
-def begin(root: Path, top: Path | None = None) -> None:
-    git(top or root, "init", "--quiet", "--initial-branch", "main")
-    commit(root, "第一版", "2026-01-02")
-
-
-def rating(level: str, day: str) -> str:
-    return f"  - {{scheme: shili-xingji, level: {level}, awarded: {day}, awarded_by: 宜兴市工商联, source: r1}}\n"
-
-
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory below the top of its repository, with everything that can happen to a record; read it only."""
-    root = make_site(tmp_path_factory.mktemp("story") / "repo" / "mulu")
-    begin(root, root.parent)
-    edit(root, CANYIN, ("founded: 2001\n", "founded: 2002\ncontact: {phone: 0510-87654321}\n"))
-    commit(root, day="2026-02-01")
-    edit(root, CANYIN, ("activities:\n", f"ratings:\n{rating('si-xing', '2026-02-20')}activities:\n"))
-    commit(root, day="2026-03-01")
-    edit(root, CANYIN, ("activities:\n", f"{rating('wu-xing', '2026-03-20')}activities:\n"))
-    commit(root, day="2026-04-01")
-    charter = (
-        "charters:\n  - {id: gongyue, title: 餐饮业公约, type: 自律公约, adopted: 2026-04, source: r1}\n"
-    )
-    edit(root, CANYIN, ("activities:\n", f"{charter}activities:\n"))
-    edit(root, f"{YIXING}/yixing-taoci.zilv-gongyue-2024.md", ("，", "、"))
-    commit(root, day="2026-05-01")
-    # A name and an address change together.
-    edit(
-        root,
-        CANYIN,
-        ("name: 宜兴市示例餐饮业商会\n", "name: 宜兴市示例茶业商会\nformer_slugs: [yixing-canyin]\n"
-         "former_names:\n  - {name: 宜兴市示例餐饮业商会, source: r1}\n"),
-    )  # fmt: skip
-    (root / CANYIN).rename(root / CHAYE)
-    commit(root, day="2026-06-01")
-    edit(root, CHAYE, ("verified: 2008-06", "verified: 2008-06\n# 只加了一行注释"))
-    commit(root, "只改写法", "2026-07-01")
-    # What today's models cannot read, and its end.
-    edit(root, TAOCI, ("kind: industry", "kind: guild"))
-    commit(root, day="2026-08-01")
-    edit(root, TAOCI, ("kind: guild", "kind: industry"))
-    commit(root, day="2026-08-02")
-    (root / ZISHA).unlink()
-    (root / "chambers/_tombstones").mkdir()
-    (root / "chambers/_tombstones/yixing-zisha.yml").write_text(
-        "removed: 2026-09-01\nreason: personal\nformer_slugs: [zisha]\n", "utf-8"
-    )
-    commit(root, day="2026-09-01")
-    # Two commits of a branch come in by a merge on one day.
-    git(root, "checkout", "--quiet", "-b", "branch")
-    edit(root, "chambers/jiangsu/jiangsu-fujian.yml", ("verified:", "trade: 综合\nverified:"))
-    commit(root, day="2026-09-02")
-    edit(root, "chambers/jiangsu/jiangsu-fujian.yml", ("trade: 综合", "trade: 贸易"))
-    commit(root, day="2026-09-03")
-    git(root, "checkout", "--quiet", "main")
-    git(root, "merge", "--quiet", "--no-ff", "-m", "合并", "branch", day="2026-10-01")
-    return root
+    """The story of tests/repositories.py; read it only."""
+    return make_story(tmp_path_factory.mktemp("story"))
 
 
 @pytest.fixture(scope="module")

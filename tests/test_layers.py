@@ -38,6 +38,7 @@ ORDER = (
     "formats",
     "pages",
     "linked",
+    "feeds",
     "changes",
     "flatten",
     "fragments",

@@ -8,10 +8,12 @@ from chamberbook.derive.directory import (
     industry_codes,
     is_stale,
 )
+from chamberbook.derive.events import events_digest
 from chamberbook.derive.model import (
     ChamberEntry,
     CharterEntry,
     Directory,
+    Events,
     FederationEntry,
     Place,
     TombstoneEntry,
@@ -23,6 +25,7 @@ __all__ = [
     "ChamberEntry",
     "CharterEntry",
     "Directory",
+    "Events",
     "FederationEntry",
     "Place",
     "TombstoneEntry",
@@ -30,6 +33,7 @@ __all__ = [
     "derive_pinyin",
     "derive_place",
     "directory",
+    "events_digest",
     "industry_codes",
     "is_stale",
 ]

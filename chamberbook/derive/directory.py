@@ -14,16 +14,18 @@ from typing import Any, TypeVar
 
 from chamberbook.awards import derive_awards
 from chamberbook.cache import digest
+from chamberbook.derive.events import Keys, derive_events
 from chamberbook.derive.model import (
     ChamberEntry,
     CharterEntry,
     Directory,
+    Events,
     FederationEntry,
     Place,
     TombstoneEntry,
     Totals,
 )
-from chamberbook.history import Days, History
+from chamberbook.history import Days, Event, History
 from chamberbook.load import Loaded, LoadedChamber
 from chamberbook.nearest import syllables
 from chamberbook.records import (
@@ -86,8 +88,33 @@ def directory(
         tombstones=_tombstones(loaded.tombstones, {e.slug: e for e in entries}),
         totals=_totals(entries, charters, loaded),
         history=history,
+        events=_events(history, entries, terms.regions, loaded.federations),
         digest=whole,
     )
+
+
+def _events(
+    history: History,
+    entries: list[ChamberEntry],
+    regions: Mapping[str, Region],
+    federations: Mapping[str, Federation],
+) -> Events:
+    by_slug = {entry.slug: entry for entry in entries}
+    lists = {
+        "region": {region.code for entry in entries for region in entry.place.chain},
+        "industry": {code for entry in entries for code in industry_codes(entry.industries)},
+        "federation": federations.keys(),
+    }
+
+    def keys_of(event: Event) -> Keys:
+        if entry := by_slug.get(event.slug):
+            codes = [region.code for region in entry.place.chain]
+            return Keys(codes, industry_codes(entry.industries), entry.federation_id)
+        place = derive_place(event.region if event.region in regions else None, regions)
+        trades = sorted({code for full in event.industries for code in (full[0], full)})
+        return Keys([region.code for region in place.chain], trades, event.federation)
+
+    return derive_events(history, entries, keys_of, lambda kind, key: key in lists[kind])
 
 
 def _charter_indexes(charters: Iterable[CharterEntry]) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from chamberbook.awards import Award
 from chamberbook.cache import digest
-from chamberbook.history import History
+from chamberbook.history import Event, History
 from chamberbook.records import (
     Chamber,
     Charter,
@@ -124,6 +124,16 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Events:
+    """What happened, newest first, all of it and by region (its whole chain), industry and federation."""
+
+    all: tuple[Event, ...] = ()
+    by_region: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    by_industry: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    by_federation: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
     """All records with their indexes. Every index holds only keys that have at least one entry."""
 
@@ -155,6 +165,7 @@ class Directory:
     tombstones: tuple[TombstoneEntry, ...]
     totals: Totals
     history: History
+    events: Events
     #: Stands for everything but the chambers and the history: the vocabularies, schemes, federations, tombstones, and the day.
     digest: bytes
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from chamberbook.derive import Directory
 from chamberbook.exports.columns import Table
 from chamberbook.exports.package import DataFile
+from chamberbook.feeds import MOST
+from chamberbook.pages.feeds import URL as FEEDS
+from chamberbook.pages.feeds import feed_folders
 from chamberbook.pages.model import Page
 from chamberbook.problems import Translate
 from chamberbook.settings import Settings
@@ -62,8 +65,11 @@ def data_page(
             "formats": {row.name.rpartition(".")[2] for row in first},
             "fields": tuple(_fields(table, _) for table in tables if not _counts(table.name)),
             "home": settings.base_url or "",
+            "fed": bool(feed_folders(directory, settings)),
+            "most": MOST,
         },
         tab="stats",
+        feed=FEEDS if feed_folders(directory, settings) else None,
     )
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from chamberbook.derive import Directory
 from chamberbook.pages import (
     chamber,
+    changes,
     charters,
     federation,
     form,
@@ -58,5 +59,6 @@ def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Un
     yield from gathered("federation", federation.units(directory, settings, _), TOGETHER)
     yield from gathered("ratings", ratings.units(directory, settings, _), TOGETHER)
     yield from gathered("charters", charters.units(directory, settings, _), TOGETHER)
+    yield from gathered("changes", changes.units(directory, settings, _), TOGETHER)
     for part in (stats, search, rules, form, misc, tombstones):
         yield from whole(part.pages)

@@ -11,6 +11,7 @@ from itertools import groupby
 from chamberbook.cache import digest
 from chamberbook.derive import ChamberEntry, Directory, FederationEntry
 from chamberbook.formats import short_place
+from chamberbook.pages.feeds import feed_folders, with_feeds
 from chamberbook.pages.links import Counted
 from chamberbook.pages.model import Inputs, Page, Unit
 from chamberbook.pages.sources import Citations
@@ -124,19 +125,22 @@ def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Un
                 SchemeRow(f"ratings/{id_}/", scheme, scheme_form(scheme), holders)
             )
     order = {id_: place for place, id_ in enumerate(directory.kinds)}
+    feeds = feed_folders(directory, settings)
 
     def make(entry: FederationEntry) -> Iterator[Page]:
         chambers = sorted(directory.by_federation.get(entry.id, ()), key=lambda c: order[c.kind.id])
         for url, pager, part in paged(entry.url, chambers, settings.page_size):
             held = Held(chambers, part, pager)
             if pager.page == 1:
-                yield federation_page(entry, directory, held, tuple(schemes[entry.id]), _)
+                page = federation_page(entry, directory, held, tuple(schemes[entry.id]), _)
+                yield from with_feeds((page,), feeds)
             else:
                 yield chambers_page(url, entry, directory, held, _)
 
     for entry in directory.federations.values():
         chambers = directory.by_federation.get(entry.id, ())
-        inputs: Inputs = ("federation", entry.id, counts, *(chamber.digest for chamber in chambers))
+        fed = f"{entry.url in feeds}"
+        inputs: Inputs = ("federation", entry.id, counts, fed, *(chamber.digest for chamber in chambers))
         yield Unit(inputs, 1 + len(chambers) // settings.page_size, partial(make, entry))
 
 

@@ -9,6 +9,7 @@ from heapq import nsmallest
 from chamberbook.derive import ChamberEntry, Directory
 from chamberbook.formats import short_place
 from chamberbook.pages.facets import Outline, outline
+from chamberbook.pages.feeds import URL, feed_folders
 from chamberbook.pages.links import Counted, counted_industry, counted_region, counted_topics
 from chamberbook.pages.model import Page
 from chamberbook.pages.tiles import TileMap, tile_map
@@ -89,6 +90,7 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
             "topics": counted_topics(directory)[:TOPICS],
             "recent": _recent(directory),
         },
+        feed=URL if feed_folders(directory, settings) else None,
     )
 
 

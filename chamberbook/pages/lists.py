@@ -32,6 +32,7 @@ from chamberbook.pages.facets import (
     topmost,
     without_children,
 )
+from chamberbook.pages.feeds import feed_folders, has_feed, with_feeds
 from chamberbook.pages.links import Link
 from chamberbook.pages.model import Inputs, Page, Unit
 from chamberbook.pages.views import (
@@ -119,9 +120,10 @@ def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Un
         _,
     )
     counts, rows, size = _counts(lists), Rows(), settings.page_size
+    feeds = feed_folders(directory, settings)
 
     def make(found: Callable[[], ListPlan], part: Part) -> Iterator[Page]:
-        yield from _cut(found(), part, rows, settings, _)
+        yield from with_feeds(_cut(found(), part, rows, settings, _), feeds)
 
     for name, found, entries in _plans(lists):
         pages, index = page_count(entries, size), initials(entries, size)
@@ -132,7 +134,7 @@ def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Un
                 "list",
                 name,
                 counts,
-                f"{len(entries)} {first} {index}",
+                f"{len(entries)} {first} {index} {has_feed(feeds, name)}",
                 *(entry.digest for entry in shown),
             )
             yield Unit(inputs, len(wanted), partial(make, found, Part(entries, wanted, index)))

@@ -20,7 +20,8 @@ class Page:
     `template` is a file of templates/pages. `data` holds only frozen values, strings, numbers and tuples or dicts
     of them; a template prints it and never sorts, counts or decides. `source` is the record's path from the root,
     for the edit link. Pages that are not `listed` stay out of the sitemap. `headline` is the title as search engines and
-    shared links show it, which stands alone and says more; empty means the title.
+    shared links show it, which stands alone and says more; empty means the title. `feed` is the site-relative folder of
+    the feeds of what changed here.
     """
 
     url: str
@@ -32,6 +33,7 @@ class Page:
     source: str | None = None
     listed: bool = True
     headline: str = ""
+    feed: str | None = None
 
     @property
     def root(self) -> str:
