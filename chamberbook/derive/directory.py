@@ -64,7 +64,6 @@ def directory(
     return Directory(
         as_of=as_of,
         chambers=tuple(entries),
-        charters=charters,
         federations=_federations(loaded.federations, terms.regions),
         schemes=loaded.schemes,
         regions=terms.regions,
@@ -117,8 +116,9 @@ def _events(
     return derive_events(history, entries, keys_of, lambda kind, key: key in lists[kind])
 
 
-def _charter_indexes(charters: Iterable[CharterEntry]) -> dict[str, Any]:
+def _charter_indexes(charters: tuple[CharterEntry, ...]) -> dict[str, Any]:
     return {
+        "charters": charters,
         "charters_by_topic": _index(charters, lambda c: [t.id for t in c.topics]),
         "charters_by_type": _index(charters, lambda c: [c.type.id]),
         "charters_by_industry": _index(charters, lambda c: industry_codes(c.industries)),
