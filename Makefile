@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # MkDocs prints a notice about its next major version otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve demo records check test lowest mutants bench schema catalogs lock sbom audit clean
+.PHONY: help site serve demo records check test lowest fuzz mutants bench schema catalogs lock sbom audit clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -44,6 +44,10 @@ lowest: ## the tests of reading, pages, data and sheets with the oldest versions
 	@build/lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@build/lowest/bin/python -m pytest --numprocesses auto --dist worksteal $(LOWEST)
 	@$(PIP) --no-deps --no-build-isolation --editable .
+
+S ?= 60
+fuzz: $(VENV)/test.stamp ## mutate records for S seconds; what the check cannot take becomes a case of tests/hostile/
+	@$(BIN)/python tests/fuzz.py $(S)
 
 mutants: $(VENV)/mutants.stamp ## change check and derive in thousands of small ways: which change does no test notice?
 	$(BIN)/mutmut run

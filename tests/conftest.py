@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from building import ROOT, Served, built, make_root, serving
 from filelock import FileLock
+from hostile_site import build_hostile_site
 
 #: Gives the folder of this name that all workers of a run share, made by the first that asks for it.
 Once = Callable[[str, Callable[[Path], object]], Path]
@@ -48,6 +49,12 @@ def real_site(once: Once) -> Path:
 def demo_site(once: Once) -> Path:
     """The sample directory of examples/."""
     return once("demo", lambda folder: built(folder / "site", "--root", ROOT / "examples")) / "site"
+
+
+@pytest.fixture(scope="session")
+def hostile_site(once: Once) -> Path:
+    """A directory whose every text is hostile."""
+    return once("hostile", build_hostile_site) / "site"
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from building import AS_OF, run_build
 from factories import SMALL, make_site
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_check import report_of
 
 from chamberbook import cli, messages
@@ -271,3 +273,15 @@ def test_a_mobile_number_with_consent_or_a_public_source_is_published_as_it_was_
         root = make_site(tmp_path / folder, {NEW: text})
         assert report_of(root).problems == ()
         assert read_all(root).chambers["yixing-shili"].chamber.contact.phone == "13812345678"
+
+
+@given(st.text(st.sampled_from("甲a1 -３𝒜\t"), max_size=60), st.integers(1, 61))
+@settings(deadline=None)
+def test_a_long_line_is_shown_as_the_piece_of_it_that_counts(text: str, column: int) -> None:
+    """What lies further away than a report shows changes nothing but the dots."""
+    column = min(column, len(text) + 1)
+    far = "乙, " * 500
+    shown, blanks = excerpt(far + text + far, len(far) + column)
+    near, same = excerpt("乙, " * 150 + text + "乙, " * 150, 450 + column)
+    assert (shown, blanks) == (near, same)
+    assert len(shown) < 120

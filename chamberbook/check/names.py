@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from chamberbook.check.context import Context, Finding, doubted, meant_chamber, tombstone_path
-from chamberbook.load import LoadedChamber
+from chamberbook.load import RESERVED, LoadedChamber
 from chamberbook.nearest import pinyin
 from chamberbook.problems import N_, Message, shown
 
@@ -141,3 +141,14 @@ def former_slug_taken(ctx: Context) -> Iterator[Finding]:
                 yield Finding(ctx.at(path, "former_slugs", index), message, hint)
             else:
                 owners[slug] = path
+
+
+def former_slug_reserved(ctx: Context) -> Iterator[Finding]:
+    """旧编号不能是另有用处的词。"""
+    former = [(loaded.path, loaded.chamber.former_slugs) for loaded in ctx.chambers]
+    former += [(tombstone_path(slug), stone.former_slugs) for slug, stone in ctx.tombstones.items()]
+    for path, slugs in former:
+        for index, slug in enumerate(slugs):
+            if slug in RESERVED:
+                message = Message(N_("“{name}”不能作编号"), {"name": slug})
+                yield Finding(ctx.at(path, "former_slugs", index), message, Message(N_("删掉这个旧编号")))

@@ -15,9 +15,13 @@ TOP = "chambers"
 VOCABULARY = f"{TOP}/_vocabulary"
 _SLUG = re.compile(ID_PATTERN)
 _SLUG_LENGTH = 120
-#: Words that stand in the place of an id in an address: chambers/page/2/, charters/topics/…
-RESERVED = frozenset({"industries", "page", "status", "topics", "types", "years"})
-_MARKDOWN = re.compile(r"^[a-z0-9][a-z0-9.-]*\.md$")
+#: Words that stand in the place of an id in an address: chambers/page/2/, charters/topics/…, and the names of devices,
+#: under which Windows makes no file and no folder.
+RESERVED = frozenset({
+    "industries", "page", "status", "topics", "types", "years", "aux", "con", "nul", "prn",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+})  # fmt: skip
+_MARKDOWN = re.compile(r"[a-z0-9][a-z0-9.-]*\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def check_name(path: str) -> Problem | None:
         return _problem(path, "FILE-005", Message(N_("文件名的结尾应当是 .yml")), hint)
     if ending == "yml" and dot:
         return check_slug(path, stem)
-    if _MARKDOWN.match(name):
+    if _MARKDOWN.fullmatch(name):
         return None
     return stray(path)
 
@@ -83,13 +87,13 @@ def check_name(path: str) -> Problem | None:
 def check_slug(path: str, slug: str) -> Problem | None:
     """Whether a file or folder name can be an id: it becomes part of an address and never changes."""
     if slug in RESERVED:
-        hint = Message(N_("换一个编号；这个词在网址里另有用处"))
+        hint = Message(N_("换一个编号；这个词另有用处"))
         return _problem(path, "FILE-004", Message(N_("“{name}”不能作编号"), {"name": shown(slug)}), hint)
-    if _SLUG.match(slug) and len(slug) <= _SLUG_LENGTH:
+    if _SLUG.fullmatch(slug) and len(slug) <= _SLUG_LENGTH:
         return None
     better = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")
     hint = Message(N_("用小写字母和数字，中间用减号，如 yixing-taoci"))
-    if _SLUG.match(better) and len(better) <= _SLUG_LENGTH and better.isascii() and slug.isascii():
+    if _SLUG.fullmatch(better) and len(better) <= _SLUG_LENGTH and better.isascii() and slug.isascii():
         hint = Message(N_("改名为 {name}"), {"name": better})
     return _problem(path, "FILE-004", Message(N_("“{name}”不能作编号"), {"name": shown(slug)}), hint)
 

@@ -14,6 +14,8 @@ from chamberbook.problems import Problem, Severity, Translate, masked_in_place
 #: A line wider than this is shown in part, around the column; two columns for a Han character.
 _WIDTH = 100
 _BEFORE = 40
+#: Characters on either side of the column that are looked at: more than are shown and a number to mask that begins there.
+_AROUND = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,18 @@ def advice(problem: Problem, translate: Translate) -> str:
 
 def excerpt(line: str, column: int) -> tuple[str, str]:
     """A line as a report prints it, and the blanks that put a caret under its column."""
-    text = _visible(masked_in_place(line))
-    start = 0
-    if width(text) > _WIDTH:
+    # A file may be one line of half a megabyte with a hundred problems.
+    first, last = max(column - 1 - _AROUND, 0), column - 1 + _AROUND
+    text, column = _visible(masked_in_place(line[first:last])), column - first
+    if first or last < len(line) or width(text) > _WIDTH:
         start = end = min(column - 1, len(text))
         while start > 0 and width(text[start : column - 1]) < _BEFORE:
             start -= 1
         while end < len(text) and width(text[start:end]) < _WIDTH - 6:
             end += 1
-        cut = ("..." if start else "") + text[start:end] + ("..." if end < len(text) else "")
-        return cut, " " * (width(text[start : column - 1]) + (3 if start else 0))
+        before, after = first + start > 0, first + end < len(line)
+        cut = ("..." if before else "") + text[start:end] + ("..." if after else "")
+        return cut, " " * (width(text[start : column - 1]) + (3 if before else 0))
     return text, " " * width(text[: column - 1])
 
 
