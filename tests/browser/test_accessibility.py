@@ -27,7 +27,7 @@ RUN = """async (onlyContrast) => {
   const exclude = [...lists.values()].flatMap(alike);
   const contrast = await axe.run({ include: document, exclude }, { resultTypes: ["violations"], runOnly: ["color-contrast"] });
   const rest = onlyContrast ? { violations: [], passes: [] }
-    : await axe.run(document, { resultTypes: ["violations"], rules: { "color-contrast": { enabled: false } } });
+    : await axe.run(document, { resultTypes: ["violations"], rules: { "color-contrast": { enabled: false }, "target-size": { enabled: true }, "css-orientation-lock": { enabled: true } } });
   const found = [...contrast.violations, ...rest.violations].flatMap((rule) => rule.nodes.map((node) =>
     `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary.replace(/\\s+/g, " ")}`));
   return { found, looked: contrast.passes.length, passed: rest.passes.length };
@@ -63,6 +63,24 @@ def test_faint_words_in_the_middle_and_at_the_end_of_a_long_list_are_found(
     for row in (7, -1):
         page.locator("ol.rows > li h3 a").nth(row).evaluate("link => { link.style.color = '#eee'; }")
     assert [line.split(":")[0] for line in violations(page, only_contrast=True)] == ["color-contrast"] * 2
+
+
+def test_controls_too_small_for_a_finger_are_found(served: Served, open_page: Any) -> None:
+    page: Page = open_page(served.url + "about/keyboard/")
+    page.add_style_tag(content=".foot ul { line-height: .6 } .foot a { padding: 0 !important }")
+    assert {line.split(":")[0] for line in violations(page)} == {"target-size"}
+
+
+def test_large_type_has_no_violation(served: Served, open_page: Any) -> None:
+    page: Page = open_page(served.url, viewport={"width": 390, "height": 900}, color_scheme="dark")
+    page.locator(".md-header [data-large]").click()
+    found = {}
+    for kind in ("home", "directory", "chamber", "statistics"):
+        page.goto(served.url + examples(served.folder)[kind][0])
+        page.locator(".large-note").wait_for()
+        if against := violations(page):
+            found[kind] = against
+    assert found == {}
 
 
 def test_the_sample_directory_has_no_violation(served_demo: Served, open_page: Any) -> None:

@@ -144,25 +144,6 @@ def test_home_search_chamber_and_charter_by_keyboard_alone(served: Served, open_
     expect(page.get_by_role("heading", level=1)).to_have_text("《同业发展公约》")
 
 
-def test_every_focused_control_shows_its_focus(served: Served, open_page: Any) -> None:
-    page: Page = open_page(served.url + "chambers/")
-    page.keyboard.press("Tab")  # The skip link: that it appears is its mark.
-    for _ in range(25):
-        page.keyboard.press("Tab")
-        seen = page.evaluate(
-            """() => {
-              // A hidden radio shows its focus, and takes its place, by its label.
-              const node = document.activeElement, shown = node.matches(".md-option") ? node.nextElementSibling : node;
-              const box = shown.getBoundingClientRect();
-              const marked = [shown, shown.parentElement].map((one) => getComputedStyle(one)).some((style) =>
-                (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1) || style.boxShadow !== "none");
-              return { what: node.outerHTML.slice(0, 90), marked, visible: box.width > 0 && box.height > 0 };
-            }"""
-        )
-        assert seen["marked"], seen
-        assert seen["visible"], seen
-
-
 def test_the_appearance_is_chosen_and_kept(served: Served, open_page: Any) -> None:
     page: Page = open_page(served.url, color_scheme="light")
     paper = "getComputedStyle(document.body).backgroundColor"
