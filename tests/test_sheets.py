@@ -35,6 +35,12 @@ def real() -> Loaded:
     return load.read_all(ROOT)
 
 
+@pytest.fixture(scope="module")
+def yixing(real: Loaded) -> bytes:
+    """The workbook of a federation's real records."""
+    return workbook_bytes(real, "yixing")
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A directory of one's own with a federation's real records."""
@@ -66,6 +72,11 @@ def row_of(sheet: Any, slug: str) -> int:
 def import_after(root: Path, edit: Callable[[Any], None], federation: str = "yixing") -> Import:
     loaded = load.read_all(root)
     return read_import(edited(workbook_bytes(loaded, federation), edit), "表.xlsx", loaded, DAY)
+
+
+def import_of(yixing: bytes, real: Loaded, edit: Callable[[Any], None]) -> Import:
+    """What an edit of a federation's workbook asks for, nothing written."""
+    return read_import(edited(yixing, edit), "表.xlsx", real, DAY)
 
 
 def lines(problems: tuple[Problem, ...]) -> list[str]:
@@ -207,12 +218,13 @@ def test_the_consent_to_a_mobile_number_has_its_columns_and_comes_back(site: Pat
     assert load.read_all(site).chambers["yixing-canyinye"].chamber.contact.consent is None
 
 
-def test_half_a_consent_and_a_mobile_number_without_one_are_told_at_their_cells(site: Path) -> None:
-    half = import_after(site, set_cell("商会", "yixing-canyinye", "取得同意的机构", "宜兴市工商联"))
+def test_half_a_consent_and_a_mobile_number_without_one_are_told_at_their_cells(
+    real: Loaded, yixing: bytes
+) -> None:
+    half = import_of(yixing, real, set_cell("商会", "yixing-canyinye", "取得同意的机构", "宜兴市工商联"))
     assert all("!" in line and "FIELD-002" in line for line in lines(half.problems))
-    (line,) = lines(
-        import_after(site, set_cell("商会", "yixing-canyinye", "办公电话", "13812345678")).problems
-    )
+    mobile = import_of(yixing, real, set_cell("商会", "yixing-canyinye", "办公电话", "13812345678"))
+    (line,) = lines(mobile.problems)
     assert "PII-001: 这里有手机号 138****5678；改写办公电话" in line
     assert "13812345678" not in line
 
@@ -254,15 +266,17 @@ def test_a_new_row_makes_a_file_and_a_deleted_row_deletes_nothing(site: Path) ->
         ("\u30002008-06\xa0", "@", "2008-06"),
     ],
 )
-def test_a_date_is_read_as_it_was_meant(site: Path, value: object, number_format: str, written: str) -> None:
-    found = import_after(site, set_cell("商会", "wuxi-yamaye", "成立时间", value, number_format))
+def test_a_date_is_read_as_it_was_meant(
+    real: Loaded, yixing: bytes, value: object, number_format: str, written: str
+) -> None:
+    found = import_of(yixing, real, set_cell("商会", "wuxi-yamaye", "成立时间", value, number_format))
     assert lines(found.problems) == []
     assert str(found.changes[0].chamber.founded) == written
 
 
-def test_a_day_that_a_program_added_to_a_known_month_is_no_change(site: Path) -> None:
+def test_a_day_that_a_program_added_to_a_known_month_is_no_change(real: Loaded, yixing: bytes) -> None:
     edit = set_cell("商会", "wuxi-yamaye", "状态的日期", dt.datetime(2008, 6, 1), "yyyy-mm-dd")
-    found = import_after(site, edit)
+    found = import_of(yixing, real, edit)
     assert (found.problems, found.changes) == ((), ())
 
 
@@ -283,9 +297,9 @@ def test_a_day_that_a_program_added_to_a_known_month_is_no_change(site: Path) ->
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_told_by_cell(
-    site: Path, heading: str, value: object, number_format: str, expected: str
+    real: Loaded, yixing: bytes, heading: str, value: object, number_format: str, expected: str
 ) -> None:
-    found = import_after(site, set_cell("商会", "wuxi-yamaye", heading, value, number_format))
+    found = import_of(yixing, real, set_cell("商会", "wuxi-yamaye", heading, value, number_format))
     headings = [column.heading for column in tables()[0].columns]
     letter = openpyxl.utils.get_column_letter(headings.index(heading) + 1)
     assert found.refused
@@ -330,9 +344,10 @@ def test_all_mistakes_of_all_sheets_are_told_at_once_and_nothing_is_written(site
     assert before == {p: p.read_bytes() for p in (site / "chambers").rglob("*.yml")}
 
 
-def test_a_row_of_another_federation_is_refused(site: Path) -> None:
-    other = sorted((site / "chambers/wuxi").glob("wuxi-*.yml"))[0].stem
-    found = import_after(site, lambda book: book["商会"].append([other, "别家商会", None, None, "行业商会"]))
+def test_a_row_of_another_federation_is_refused(real: Loaded, yixing: bytes) -> None:
+    other = next(slug for slug, entry in real.chambers.items() if entry.federation == "wuxi")
+    row = [other, "别家商会", None, None, "行业商会"]
+    found = import_of(yixing, real, lambda book: book["商会"].append(row))
     assert [p.rule for p in found.problems] == ["SHEET-007"]
     assert "别的工商联（wuxi）" in lines(found.problems)[0]
 

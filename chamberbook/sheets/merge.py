@@ -200,14 +200,15 @@ def _checked(
     drafts: Iterable[_Draft], loaded: Loaded, federation: str, as_of: date
 ) -> tuple[list[Problem], tuple[Change, ...]]:
     """The changes as files, and what the rules newly say of the directory with them in it."""
+    drafts = tuple(drafts)
+    if not drafts:
+        return [], ()
     changes, documents = [], {}
     shape = shapes()[KIND]
     for draft in drafts:
         change = _change(draft, loaded, federation, shape)
         changes.append(change)
         documents[change.path] = draft.document
-    if not changes:
-        return [], ()
     problems = [
         problem for change in changes for problem in parse_yaml(change.text.encode(), change.path).problems
     ]

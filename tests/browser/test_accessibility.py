@@ -43,8 +43,7 @@ def violations(page: Page, only_contrast: bool = False) -> list[str]:
     return list(result["found"])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "light"), (1280, "dark")])
 def test_no_kind_of_page_has_a_violation(served: Served, open_page: Any, width: int, scheme: str) -> None:
     page: Page = open_page(served.url, viewport={"width": width, "height": 900}, color_scheme=scheme)
     found = {}

@@ -211,8 +211,7 @@ def test_a_near_miss_is_marked_as_a_guess(
     expect(page.locator(".hit .badge", has_text="可能是")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_no_state_of_the_page_has_a_violation(
     served: Served, open_page: OpenPage, width: int, scheme: str
 ) -> None:
