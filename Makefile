@@ -90,7 +90,7 @@ audit: build/supply/supply.stamp ## ask the Python advisories about every pinned
 	build/supply/bin/pip-audit --require-hashes --disable-pip -r requirements/site.txt
 
 clean: ## remove what these commands made, the environment too
-	rm -rf site site-demo site.previous site-demo.previous .cache build .coverage mutants tests/node/node_modules $(VENV)
+	rm -rf site site-demo site-at site.previous site-demo.previous .cache build .coverage mutants tests/node/node_modules $(VENV)
 
 $(VENV)/site.stamp: requirements/site.txt pyproject.toml
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

@@ -20,13 +20,13 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from chamberbook import changes, load, pool, search, sums, whole
 from chamberbook import check as rules
-from chamberbook import load, pool, search, sums, whole
 from chamberbook.cache import Cache, program_digest
 from chamberbook.derive import Directory
 from chamberbook.memory import Watch
 from chamberbook.plugin import ChamberbookPlugin
-from chamberbook.problems import N_, Message, WrongUse, in_order
+from chamberbook.problems import N_, BadInput, Message, WrongUse, in_order
 from chamberbook.publish import locked, publish, settle, staging, undisturbed
 from chamberbook.publish import roll_back as roll_back_site
 from chamberbook.reading import CACHE, Origin, open_cache, read_directory, say_past
@@ -42,7 +42,9 @@ class BuildOptions:
     """What one build is asked for. `base_url` None keeps mkdocs.yml's; `jobs` 0 chooses; without `cache` nothing that
     an earlier build made is used, and nothing is kept. `shard` (3, 8) makes the third of eight parts of the site; the
     first has what is made of everything (the sitemap, the search index); the parts laid over one another are the site.
-    `times` is the file that says where the time and the memory went.
+    `times` is the file that says where the time and the memory went. `at` is a revision of git: its records are built, as
+    they stood, with the templates and the prose of today. `origin` says where the past of the records is told, when it is
+    not the root itself.
     """
 
     root: Path
@@ -56,6 +58,8 @@ class BuildOptions:
     cache: bool = True
     shard: tuple[int, int] = (1, 1)
     times: Path | None = None
+    at: str | None = None
+    origin: Origin | None = None
 
 
 def build(options: BuildOptions, say: Say) -> None:
@@ -66,9 +70,8 @@ def build(options: BuildOptions, say: Say) -> None:
         with _stage(say, N_("读取和检查资料")):
             jobs = pool.choose_jobs(options.jobs)
             cache = open_cache(options.root) if options.cache else Cache(None)
-            with closing(cache):
-                origin = Origin(options.root)
-                directory = read_directory(options.root, options.as_of, jobs, cache, origin, times)
+            with closing(cache), _records(options, say) as (records, origin):
+                directory = read_directory(records, options.as_of, jobs, cache, origin, times)
             say_past(directory, say)
         spare = options.root / CACHE / "site" if options.cache else None
         folder = stack.enter_context(staging(options.out, spare))
@@ -95,6 +98,26 @@ def build(options: BuildOptions, say: Say) -> None:
             say(Message(N_("完成：{chambers} 家商会、{charters} 份公约，在 {out}"), values))
 
 
+@contextmanager
+def _records(options: BuildOptions, say: Say) -> Iterator[tuple[Path, Origin]]:
+    """The folder that the records are read from, and where their past is told. Raises WrongUse for no such revision."""
+    if options.at is None:
+        yield options.root, options.origin or Origin(options.root)
+        return
+    commit = changes.git.resolve(options.root, options.at)
+    try:
+        with changes.exported(options.root, commit) as folder:
+            yield folder, Origin(options.root, commit)
+    except BadInput:
+        say(Message(N_("版本 {revision} 的资料按今天的规则有错，没有生成："), {"revision": options.at}))
+        raise
+
+
+def commit_day(root: Path, revision: str) -> date:
+    """The day of a revision, where it was committed. Raises WrongUse when there is none, with what to do about it."""
+    return changes.git.committed(root, changes.git.resolve(root, revision)).date()
+
+
 def _prepare(
     config: MkDocsConfig, options: BuildOptions, directory: Directory, cache: Cache, times: Times
 ) -> ChamberbookPlugin:
@@ -104,6 +127,7 @@ def _prepare(
     plugin.directory, plugin.cache = directory, cache
     plugin.published = options.out if options.cache else None
     plugin.shard = options.shard
+    plugin.stood = commit_day(options.root, options.at) if options.at else None
     plugin.times, plugin.told = times, _listener(times)
     plugin.config.update(
         {

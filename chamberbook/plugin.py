@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -75,6 +76,8 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     cache: Cache | None = None
     #: Set by the pipeline: the site that this build will replace.
     published: Path | None = None
+    #: Set by the pipeline: the day of the version that is built, when it is not that of today.
+    stood: date | None = None
     #: The files that the last build made or kept.
     made: Sequence[Stamp] = ()
     _tree: Tree | None = None
@@ -96,6 +99,9 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         self._root = Path(config.config_file_path).resolve().parent
         self._words: Translate = messages.translate(SITE_LANGUAGE)
         self._settings = read_settings(config, self.config)
+        if self.stood:
+            # Neither edited nor found by engines: it is not the directory of today.
+            self._settings = replace(self._settings, stood=self.stood, edit_url=None, new_file_url=None)
         self._about = config.site_description or ""
         # Ours replace both; the theme's versions know nothing of the directory's pages.
         config.theme.static_templates.difference_update(("404.html", "sitemap.xml"))
@@ -278,13 +284,15 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     def _last_works(self, maker: Maker, site: Path, listed: list[str]) -> Iterator[Work]:
         """The sitemap, which names all pages; the search as browsers know it; the search index; signs of the site."""
-        if self._settings.base_url:
+        found = bool(self._settings.base_url) and not self._settings.stood
+        if found:
+            assert self._settings.base_url
             prose = [*(file.url for file in self._files.documentation_pages()), exports.URL]
             days = sitemap.record_days(maker.directory)
             entries = [(url, days.get(url)) for url in sorted({*listed, *prose})]
             run = partial(sitemap.write_sitemap, entries, self._settings.base_url, site)
             yield maker.by_itself("sitemap", site, sitemap.FILES, run, *map(str, entries))
-        if self._settings.base_url and self.config.search:
+        if found and self.config.search:
             languages = tuple(map(messages.translate, (SITE_LANGUAGE, "en")))
             run = partial(opensearch.write_description, self._settings, languages, site)
             yield maker.by_itself("signs", site, (opensearch.FILE,), run)
@@ -309,7 +317,12 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             "signs", site, (manifest.FILE,), partial(manifest.write_manifest, self._settings, site)
         )
         if not any(file.dest_uri == sitemap.ROBOTS for file in self._files):  # else the operator wrote one
-            yield maker.by_itself("signs", site, (sitemap.ROBOTS,), partial(sitemap.write_robots, base, site))
+            yield maker.by_itself(
+                "signs",
+                site,
+                (sitemap.ROBOTS,),
+                partial(sitemap.write_robots, None if self.stood else base, site),
+            )
         if base:
             totals, text = maker.directory.totals, self._about
             figures = (

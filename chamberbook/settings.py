@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 #: An absolute address or a path on the same host, without query or fragment, ending in a slash.
 _SITE_URL = re.compile(r"(https?://[^\s/?#@]+|\.\.|)(/[^\s/?#]+)*/")
@@ -25,7 +26,8 @@ class Settings:
     relative; only canonical addresses and the 404 page need it). `edit_url` and `history_url` hold `{path}`, the
     record's path from the root; `report_url` may hold `{path}`, `{name}` and `{url}`, the last two the record's name
     and page; `new_file_url` holds `{path}` and `{value}`, the text of a new file. `sample` marks every page 示例. `page_size` is chambers a list page.
-    `sites` are searched together with this one.
+    `sites` are searched together with this one. `stood` makes it the directory as it stood on that day: every page says so,
+    and none is for search engines or for editing.
     """
 
     name: str = "商会名录"
@@ -44,6 +46,7 @@ class Settings:
     page_size: int = 50
     data_formats: tuple[str, ...] = ("xlsx", "sqlite")
     sites: tuple[Site, ...] = ()
+    stood: date | None = None
 
 
 def search_sites(given: object) -> tuple[Site, ...]:

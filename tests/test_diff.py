@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from building import AS_OF, ROOT
 from factories import make_site
+from jsonschema import Draft202012Validator
 from repositories import CANYIN, TAOCI, YIXING, commit, edit, git
 
 from chamberbook import cli
 from chamberbook.changes.output import escaped
+from chamberbook.exports.shapes import published_schemas
 from chamberbook.rules import CATALOGUE
 
 
@@ -294,6 +296,20 @@ def test_an_error_caused_in_another_file_counts(repository: Path) -> None:
     (repository / "chambers/_schemes/shili-xingji.yml").unlink()
     found = diff_json(repository, code=1)
     assert rules(found, "caused") != []
+
+
+def test_one_line_of_json_a_change_in_the_published_shape(repository: Path) -> None:
+    edit(repository, CANYIN, ("founded: 2001\n", "founded: 2002\ncontact: {phone: 0510-87654321}\n"))
+    commit(repository)
+    lines = [json.loads(line) for line in diff(repository, "base", "HEAD", "--format", "ndjson").splitlines()]
+    assert [(line["kind"], line["event"], line["chamber"], line["facts"]) for line in lines] == [
+        ("contact", "corrected", "yixing-canyin", {"fields": ["contact.phone"]}),
+        ("fact", "corrected", "yixing-canyin", {"fields": ["founded"]}),
+    ]
+    assert {line["region"] for line in lines} == {"320282"}
+    shape = Draft202012Validator(published_schemas()["changes"])
+    shape.validate(lines)
+    assert [line["text"] for line in lines] == [one["text"] for one in diff_json(repository)["changes"]]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

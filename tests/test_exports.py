@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +31,7 @@ from chamberbook.exports import DataSite, data_tables, figure_tables, record_jso
 from chamberbook.exports.columns import Table
 from chamberbook.exports.package import SEARCH
 from chamberbook.exports.workbook import MAX_TEXT
+from chamberbook.history import Cited, Event, History
 from chamberbook.records import Tombstone
 from chamberbook.settings import Settings
 
@@ -77,8 +79,42 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Data:
             tombstones={"yixing-chexiao": Tombstone.model_validate(stone)},
         ),
         DAY,
+        history=past(hostile.slug),
     )
     return write(directory, tmp_path_factory.mktemp("data"))
+
+
+def past(slug: str) -> History:
+    """A record that came, was corrected and got a new name, and one that went."""
+    when = datetime.fromisoformat("2026-03-01T12:00:00+08:00")
+    source = Cited('题名 "一"', "发布者", "2008-06", "https://example.org/?a=1&b=2")
+    events = (
+        Event("removed", "yixing-chexiao", {"reason": "personal"}, when=when, commit="d" * 40),
+        Event("renamed", slug, {"from": "=旧名", "to": "新名"}, (source,), "yixing", "320282", ("C30",), when, "c" * 40),
+        Event("corrected", slug, {"fields": ("contact.phone", "name")}, when=when, commit="b" * 40),
+        Event("added", slug, {"ratings": 2}, when=when, commit="a" * 40),
+    )  # fmt: skip
+    return History({slug: when}, {slug: when}, events)
+
+
+def test_changes_are_a_list_with_the_newest_first_and_name_no_removed_record(data: Data) -> None:
+    lines = [json.loads(line) for line in (data.folder / "changes.ndjson").read_text("utf-8").splitlines()]
+    assert json.loads((data.folder / "changes.json").read_bytes()) == lines
+    assert [(line["event"], line["chamber"]) for line in lines] == [
+        ("removed", "yixing-chexiao"), ("renamed", "yixing-shili"), ("corrected", "yixing-shili"), ("added", "yixing-shili"),
+    ]  # fmt: skip
+    assert lines[0]["name"] == "（名称不再公开）"
+    assert lines[1]["when"] == "2026-03-01T12:00:00+08:00"
+    assert lines[1]["sources"][0]["url"] == "https://example.org/?a=1&b=2"
+    assert lines[2]["facts"] == {"fields": ["contact.phone", "name"]}
+    assert lines[3]["facts"] == {"ratings": 2}
+
+
+def test_without_a_past_there_is_no_list_of_changes_and_no_date(tmp_path: Path) -> None:
+    made = write(derive.directory(replace(loaded(), chambers={"a": make_loaded("a")}), DAY), tmp_path)
+    assert not (made.folder / "changes.json").exists()
+    (row,) = csv_rows(made, "chambers")
+    assert (row["created"], row["changed"]) == ("", "")
 
 
 def csv_rows(data: Data, name: str) -> list[dict[str, str]]:

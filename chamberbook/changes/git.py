@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +41,19 @@ def resolve(repository: Path, revision: str) -> str:
         )
         raise WrongUse(Message(hint, values))
     raise WrongUse(Message(N_("没有版本 {revision}；写提交号、分支名或标签名，如 main"), values))
+
+
+def committed(repository: Path, commit: str) -> datetime:
+    """When a commit was made. Raises WrongUse when nobody can tell."""
+    shown_time = run(repository, "rev-list", "--max-count=1", "--format=%cI", commit)
+    must(shown_time)
+    text = shown_time.stdout.decode().splitlines()[-1]
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        values = {"commit": commit[:10], "time": shown(text)}
+        message = Message(N_("提交 {commit} 的时间 {time} 不是日期，说不出它是哪一天的样子"), values)
+        raise WrongUse(message) from None
 
 
 def export(repository: Path, commit: str, folders: Sequence[str], target: Path) -> None:

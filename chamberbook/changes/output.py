@@ -1,4 +1,4 @@
-"""A comparison as plain text, as Markdown for a comment, and as JSON.
+"""A comparison as plain text, as Markdown for a comment, as JSON, and as one line of JSON for each change.
 
 What a record holds is a stranger's text: in Markdown it can neither format, link, call people nor refer to issues.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from chamberbook.changes.model import SECTIONS, Change, Changes, PageChanges
+from chamberbook.history import Event
 from chamberbook.problems import N_, Message, Problem, Translate, as_values
 
 #: Lines of a section and addresses of a list; platforms cut comments at 64 KiB. JSON has everything.
@@ -57,6 +58,39 @@ def as_json(changes: Changes, translate: Translate) -> str:
         },
     }
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_ndjson(changes: Changes, translate: Translate) -> str:
+    """Each change as a line, in the shape of `changes.ndjson` among the data files (PublishedChange)."""
+    lines = (
+        {
+            "kind": change.kind,
+            "path": change.path,
+            **(event_values(change.event) if change.event else {}),
+            "name": change.name,
+            "text": change.message.text(translate),
+        }
+        for change in changes.changes
+    )
+    return "".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n" for line in lines)
+
+
+def event_values(event: Event) -> dict[str, object]:
+    """What an event says, as plain values; what is not known is left out."""
+    sources = [{k: v for k, v in source._asdict().items() if v} for source in event.sources]
+    values = {
+        "id": event.id if event.when else None,
+        "when": event.when and event.when.isoformat(timespec="seconds"),
+        "commit": event.commit,
+        "event": event.name,
+        "chamber": event.slug,
+        "federation": event.federation,
+        "region": event.region,
+        "industries": list(event.industries),
+        "facts": {k: list(v) if isinstance(v, tuple) else v for k, v in event.facts.items()},
+        "sources": sources,
+    }
+    return {key: value for key, value in values.items() if value}
 
 
 def escaped(given: str) -> str:

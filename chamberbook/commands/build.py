@@ -8,6 +8,7 @@ from pathlib import Path
 from chamberbook import pipeline
 from chamberbook.commands.common import OK, Command, add_as_of, base_url, out_of, root_of, sayer
 from chamberbook.problems import N_, Message, Translate, WrongUse
+from chamberbook.reading import as_of
 
 
 def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
@@ -28,7 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
     )
     parser.add_argument("--no-cache", action="store_true", help=_(N_("不用以前生成的，也不留给以后")))
     parser.add_argument("--times", metavar="FILE", help=_(N_("把各步用的时间和内存写进这个文件（JSON）")))
+    parser.add_argument(
+        "--at",
+        metavar="REV",
+        help=_(N_("生成某个版本的名录当时的样子：提交号、分支名或标签名；默认写到 site-at，以提交那天计")),
+    )
     add_as_of(parser, _)
+    parser.set_defaults(as_of=None)
 
 
 def run(options: argparse.Namespace, translate: Translate) -> int:
@@ -37,8 +44,9 @@ def run(options: argparse.Namespace, translate: Translate) -> int:
     pipeline.build(
         pipeline.BuildOptions(
             root=root,
-            out=out_of(options),
-            as_of=options.as_of,
+            out=root / "site-at" if options.at and not options.out else out_of(options),
+            as_of=options.as_of or (pipeline.commit_day(root, options.at) if options.at else as_of(None)),
+            at=options.at,
             base_url=options.base_url,
             jobs=options.jobs,
             lang=options.lang,

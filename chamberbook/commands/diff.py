@@ -8,7 +8,12 @@ from chamberbook.changes import Changes, compare, output, read_revision, read_tr
 from chamberbook.commands.common import BAD_INPUT, OK, Command, add_as_of, root_of
 from chamberbook.problems import N_, Message, Translate
 
-_FORMATS = {"text": output.text, "markdown": output.markdown, "json": output.as_json}
+_FORMATS = {
+    "text": output.text,
+    "markdown": output.markdown,
+    "json": output.as_json,
+    "ndjson": output.as_ndjson,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
@@ -20,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
         choices=tuple(_FORMATS),
         default="text",
         metavar="FORMAT",
-        help=_(N_("怎样打印：text、markdown 或 json（默认 text）")),
+        help=_(N_("怎样打印：text、markdown、json 或 ndjson（一行一处变化；默认 text）")),
     )
     add_as_of(parser, _)
 

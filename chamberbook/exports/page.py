@@ -107,6 +107,8 @@ def _what(_: Translate) -> Mapping[str, str]:
         "chambers.json": _("全部商会，含来源、等级、公约"),
         "chambers.ndjson": _("同上，一行一家，可以边读边用"),
         "chambers.sqlite": _("全部表，带全文检索"),
+        "changes.json": _("更新记录，最近的在前"),
+        "changes.ndjson": _("同上，一行一条"),
         "ratings.csv": _("等级与称号，逐条带日期和状态"),
         "charters.csv": _("行规行约，逐份带主题和日期"),
         "federations.csv": _("工商联"),

@@ -14,10 +14,14 @@ from typing import Any, Self
 from pydantic import BaseModel
 from pydantic_core import to_json
 
+from chamberbook.changes.output import event_values
 from chamberbook.derive import ChamberEntry, Directory
 from chamberbook.exports.columns import Row, Table
+from chamberbook.pages.changes import Words
 
 FILE = "record.json"
+#: Events of the list of changes: some years of a large directory.
+MOST_CHANGES = 10_000
 
 
 def write_chambers(entries: Sequence[ChamberEntry], base: str, folder: Path) -> None:
@@ -78,6 +82,20 @@ def write_lists(directory: Directory, base: str, folder: Path) -> None:
     ]
     text = "{" + ",\n".join(parts) + "}\n"
     (folder / "vocabularies.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_changes(directory: Directory, base: str, folder: Path) -> None:
+    """The newest of what happened, newest first; no file when the past is not known."""
+    if not directory.events.all:
+        return
+    words = Words(directory, str)
+    with JsonFile(folder, "changes") as file:
+        for event in directory.events.all[:MOST_CHANGES]:
+            view = words.view(event)
+            line: dict[str, Any] = {**event_values(event), "name": view.name, "text": view.text}
+            if view.url is not None:
+                line["url"] = base + view.url
+            file.add(to_json(line))
 
 
 def _federations(directory: Directory, base: str) -> Iterator[bytes]:

@@ -6,11 +6,12 @@ They are the models of the records with what follows from them. A key that is no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, WithJsonSchema
 
 from chamberbook.awards import AwardState
+from chamberbook.history import EventName
 from chamberbook.records import Chamber, Federation, Industry, KindTerm, Region, Scheme, Term, Tombstone
 from chamberbook.records.base import Record
 
@@ -78,6 +79,48 @@ class PublishedTombstone(Record):
     record: Tombstone = Field(title="撤销记录", description="撤销记录里写的，没有写的栏目不出现。")
 
 
+class ChangeSource(Record):
+    """更新的来源：凭什么。"""
+
+    title: str = Field(title="题名", description="原文的标题。")
+    publisher: str = Field(title="发布者", description="发布它的机关、商会或媒体。")
+    date: str | None = Field(None, title="日期", description="材料发布的日期；未载的没有这一项。")
+    url: str | None = Field(None, title="网址", description="可以链接的原网页。")
+
+
+_FACT = WithJsonSchema({"type": ["string", "integer", "array"], "items": {"type": "string"}})
+
+
+class PublishedChange(Record):
+    """一处变化：一家商会发生了什么。build.py diff --format ndjson 的每一行也是这个样子，另有 kind 和 path。"""
+
+    id: str | None = Field(None, title="编号", description="这处变化的编号，不会变；比较两个版本时没有。")
+    when: str | None = Field(
+        None,
+        title="时间",
+        description="改动进入名录的时间；到期的是那一天零点（北京时间）。比较两个版本时没有。",
+    )
+    commit: str | None = Field(None, title="提交", description="带来它的 git 提交；到期的没有。")
+    kind: str | None = Field(None, title="报告里的分类", description="比较两个版本时才有。")
+    path: str | None = Field(None, title="资料文件", description="比较两个版本时才有。")
+    event: EventName | None = Field(
+        None, title="发生了什么", description="固定的英文词；属于另一处变化的部分没有这一项。"
+    )
+    chamber: str | None = Field(None, title="商会编号", description="chambers 表里的编号，或撤下以前的编号。")
+    federation: str | None = Field(None, title="工商联", description="当时归的工商联的编号。")
+    region: str | None = Field(None, title="地区代码", description="当时写的地区代码；全国性的没有。")
+    industries: tuple[str, ...] = Field((), title="行业代码", description="当时写的行业代码。")
+    facts: dict[str, Annotated[str | int | tuple[str, ...], _FACT]] = Field(
+        default_factory=dict,
+        title="细节",
+        description="办法 scheme、等级 level、公约 charter、改到的栏目 fields 等；不含改动以前的内容。",
+    )
+    sources: tuple[ChangeSource, ...] = Field((), title="来源", description="最多三条。")
+    name: str = Field(title="名称", description="商会现在的名称；名称不再公开的，写明不再公开。")
+    url: str | None = Field(None, title="网址", description=_URL)
+    text: str = Field(title="文字说明", description="一句话。")
+
+
 class Vocabularies(Record):
     """词表：资料只能从这里面选。"""
 
@@ -94,6 +137,7 @@ _SHAPES: tuple[tuple[str, type[Record], Literal["list", "one"]], ...] = (
     ("federations", PublishedFederation, "list"),
     ("schemes", PublishedScheme, "list"),
     ("tombstones", PublishedTombstone, "list"),
+    ("changes", PublishedChange, "list"),
     ("vocabularies", Vocabularies, "one"),
 )
 

@@ -24,7 +24,7 @@ from chamberbook.exports.package import (
     write_sums,
 )
 from chamberbook.exports.page import FOLDER, data_page
-from chamberbook.exports.records import RowsFile, write_chambers, write_lists
+from chamberbook.exports.records import RowsFile, write_chambers, write_changes, write_lists
 from chamberbook.exports.redirects import write_redirects
 from chamberbook.exports.text import CsvFile
 from chamberbook.exports.workbook import WorkbookFile
@@ -89,6 +89,7 @@ def write_files(
     entries = sorted(directory.chambers, key=attrgetter("slug"))
     write_chambers(entries, base, folder)
     write_lists(directory, base, folder)
+    write_changes(directory, base, folder)
     _write_tables(tables, folder, settings.data_formats)
     figures = figure_tables(directory)
     _write_figures(figures, folder)

@@ -1,4 +1,5 @@
-"""Which pages have feeds of what changed there. A feed needs absolute addresses: a site that knows none has no feeds."""
+"""Which pages have feeds of what changed there. A feed needs absolute addresses: a site that knows none has no feeds,
+and what stood once does not change."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ URL = "changes/"
 def feed_folders(directory: Directory, settings: Settings) -> Mapping[str, tuple[Event, ...]]:
     """The site-relative addresses of pages that have feeds, with what these tell of, newest first; never nothing."""
     events = directory.events
-    if not settings.base_url or not events.all:
+    if not settings.base_url or not events.all or settings.stood:
         return {}
     return {
         URL: events.all,

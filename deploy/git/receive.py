@@ -21,6 +21,7 @@ from pathlib import Path
 from chamberbook import messages, pipeline
 from chamberbook.changes import compare, git, output, read_revision, read_tree
 from chamberbook.problems import BadInput, Message, WrongUse, report
+from chamberbook.reading import Origin
 
 PROGRAM = Path(__file__).resolve().parents[2]
 FOLDERS = ("chambers", "content")
@@ -52,7 +53,7 @@ def judge(old: str, new: str) -> int:
         with pushed_root(new) as root:
             good = check(root, old, new)
             if good and changes_prose(old, new):
-                build(root, root / "site", search=False)
+                build(root, root / "site", new, search=False)
     except (BadInput, WrongUse) as error:
         print(words(error))
         good = False
@@ -86,7 +87,7 @@ def publish() -> int:
         try:
             commit = git.resolve(Path(), f"refs/heads/{setting('branch', 'main')}")
             with pushed_root(commit) as root:
-                build(root, Path(site), search=True)
+                build(root, Path(site), commit, search=True)
         except (BadInput, WrongUse) as error:
             print(words(error))
             print("网站没有生成，还是原来的样子。", flush=True)
@@ -106,11 +107,17 @@ def pushed_root(commit: str) -> Iterator[Path]:
         yield root
 
 
-def build(root: Path, out: Path, *, search: bool) -> None:
-    """The site of a pushed tree. Raises BadInput or WrongUse; then `out` is as it was."""
+def build(root: Path, out: Path, commit: str, *, search: bool) -> None:
+    """The site of a pushed tree, with the history of its commit. Raises BadInput or WrongUse; then `out` is as it was."""
     address = setting("baseurl") or None
     options = pipeline.BuildOptions(
-        root=root, out=out, as_of=date.today(), base_url=address, jobs=1, search=search
+        root=root,
+        out=out,
+        as_of=date.today(),
+        base_url=address,
+        jobs=1,
+        search=search,
+        origin=Origin(Path().resolve(), commit),
     )
     pipeline.build(options, say)
 
