@@ -129,7 +129,9 @@ class Maker:
         return urlsplit(self.settings.base_url or "").path or "/"
 
     def _form(self) -> Iterable[File]:
-        yield File(pages.form.FILE, pages.form.known(self.directory, self.settings, self.words))
+        parts = render.render_body(self.bodies, pages.form.parts(self.directory, self.words), "../../")
+        known = pages.form.known(self.directory, self.settings, self.words, parts)
+        yield File(pages.form.FILE, known)
 
     @cached_property
     def _world(self) -> bytes:

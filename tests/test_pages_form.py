@@ -20,7 +20,11 @@ def form_page() -> Page:
 
 
 def known() -> dict[str, Any]:
-    return dict(json.loads(form.known(real_directory(), Settings(), str)))
+    return dict(json.loads(form.known(real_directory(), Settings(), str, parts())))
+
+
+def parts() -> str:
+    return rendered(form.parts(real_directory(), str))
 
 
 def fields() -> dict[str, dict[str, Any]]:
@@ -56,7 +60,7 @@ def test_rules_come_from_the_schema() -> None:
 
 
 def test_every_field_has_a_label_and_its_error_is_tied_to_it() -> None:
-    tree = parsed(rendered(form_page()))
+    tree = parsed(rendered(form_page()) + parts())
     labels = {label.attrib["for"] for label in tree.iter("label") if "for" in label.attrib}
     ids = {element.attrib["id"] for element in tree.iter() if "id" in element.attrib}
     for control in (
@@ -73,7 +77,7 @@ def test_a_region_is_offered_with_all_its_names() -> None:
 
 
 def test_what_grows_with_the_directory_is_not_in_the_page() -> None:
-    directory, page = real_directory(), rendered(form_page())
+    directory, page = real_directory(), rendered(form_page()) + parts()
     federation = next(iter(directory.federations.values()))
     scheme = next(iter(directory.schemes))
     assert [federation.id, federation.federation.name] in known()["federations"]

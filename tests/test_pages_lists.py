@@ -269,6 +269,13 @@ def test_of_many_options_a_page_holds_some_and_leads_to_the_others() -> None:
     for (found,) in (facets.topmost([whole]), facets.without_children([whole])):
         assert (*found.options, *found.rest) == options[: facets.HELD]
         assert found.beyond == 75 - facets.HELD
+    (closed,) = facets.topmost([replace(whole, open=False)])
+    assert (closed.options, closed.rest, closed.beyond) == (options[: facets.SHOWN], (), 75 - facets.SHOWN)
+    listed = list_pages(many(1))["chambers/"]
+    shown = replace(listed.data["list"], filters=(closed,))
+    tree = parsed(rendered(replace(listed, data={**listed.data, "list": shown})))
+    (link,) = [element for item in with_class(tree, "choice--beyond") for element in item.iter("a")]
+    assert (link.attrib["href"], link.text) == ("../ratings/", "另有65项")
     assert facets.topmost([replace(whole, index="")])[0].beyond == 0
     assert facets.topmost([facets.group("rating", "", options[: facets.HELD])])[0].beyond == 0
 

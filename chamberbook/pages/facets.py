@@ -24,7 +24,7 @@ CROSS_FROM = 20
 NATIONAL = "regions/national/"
 #: Options of a group that are shown at once; the others are one press away.
 SHOWN = 10
-#: Options of a group that a page holds; a large country has hundreds of schemes.
+#: Options of an open group that a page holds; a large country has hundreds of schemes. A closed group holds the first.
 HELD = 30
 
 T = TypeVar("T")
@@ -182,7 +182,7 @@ def topmost(facets: Iterable[Filter], opened: str = "") -> tuple[Filter, ...]:
 
 def _held(facet: Filter) -> Filter:
     """A group with as many options as a page holds, if another page has them all."""
-    room = HELD - SHOWN
+    room = HELD - SHOWN if facet.open else 0
     if not facet.index or len(facet.rest) <= room:
         return facet
     return replace(facet, rest=facet.rest[:room], beyond=facet.beyond + len(facet.rest) - room)
@@ -292,7 +292,7 @@ def _charter_facet(directory: Directory, _: Translate) -> Filter:
 def _topic_facet(directory: Directory, _: Translate) -> Filter:
     chambers = {id_: len({c.slug for c in found}) for id_, found in directory.charters_by_topic.items()}
     topics = sorted(chambers, key=lambda id_: (-chambers[id_], id_))
-    return group(
+    found = group(
         "topic",
         _("公约主题"),
         (
@@ -301,6 +301,7 @@ def _topic_facet(directory: Directory, _: Translate) -> Filter:
         ),
         open=False,
     )
+    return replace(found, index="charters/")
 
 
 def _status_facet(directory: Directory, _: Translate) -> Filter:

@@ -55,9 +55,20 @@ def pages(directory: Directory, _settings: Settings, _: Translate) -> Iterator[P
     )  # fmt: skip
 
 
-def known(directory: Directory, settings: Settings, _: Translate) -> bytes:
+def parts(directory: Directory, _: Translate) -> Page:
+    """The items of repeated groups, which are no page by themselves."""
+    return Page(
+        url="contribute/form/",
+        title="",
+        description="",
+        template="form_parts.html",
+        data={"fields": _fields(directory, _)},
+    )
+
+
+def known(directory: Directory, settings: Settings, _: Translate, parts: str) -> bytes:
     """What the script asks for when somebody begins to fill in the form: the fields with their rules, what can be chosen
-    and is too much for the page, its words. As JSON.
+    and is too much for the page, its words, the HTML of the repeated parts. As JSON.
     """
     schemes = directory.schemes
     facts = {
@@ -75,6 +86,7 @@ def known(directory: Directory, settings: Settings, _: Translate) -> bytes:
         "edit": settings.edit_url or "",
         "mail": settings.report_mail or "",
         "words": {key: _(text) for key, text in WORDS.items()},
+        "parts": parts,
     }
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
 

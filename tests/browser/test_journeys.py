@@ -76,7 +76,7 @@ def test_the_directory_is_the_same_without_scripts(served: Served, open_page: An
 def test_without_scripts_every_facet_is_a_list_of_its_own(served: Served, open_page: Any) -> None:
     page: Page = open_page(served.url + "chambers/", java_script_enabled=False)
     for facet in ("region", "industry", "kind", "rating", "charter", "topic"):
-        link = page.locator(f"#facets a[data-facet='{facet}']").first
+        link = page.locator(f"#facets .facet[data-facet='{facet}'] .choice > a").first
         href = link.evaluate("link => link.href")
         plain: Page = open_page(href, java_script_enabled=False)
         assert plain.get_by_role("heading", level=1).inner_text()

@@ -32,7 +32,7 @@ def test_nothing_of_search_loads_before_somebody_reaches_for_it(
     expect(box(page, "region", "320000")).to_be_visible()
     page.wait_for_load_state("networkidle")
     names = {one.rpartition("search/")[2] for one in seen if one.endswith((".js", ".json"))}
-    assert names <= {"main.js", "live.js", "boxes.js"}
+    assert names <= {"main.js", "live.js"}
     assert not any("/pagefind/" in one for one in seen)
     with page.expect_request("**/search/listing.js"):
         box(page, "region", "320000").hover()

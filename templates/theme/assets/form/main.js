@@ -13,7 +13,7 @@ const ROOT = new URL("../../", import.meta.url);
 /** Longer addresses are refused by the platforms. */
 const LONGEST_ADDRESS = 7000;
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-/** @typedef {{fields: Field[], facts: string[], regions: string[], industries: string[], federations: [string, string][], schemes: [string, string][], levels: Record<string, [string, string][]>, today: string, new: string, edit: string, mail: string, words: Record<string, string>}} Known */
+/** @typedef {{fields: Field[], facts: string[], regions: string[], industries: string[], federations: [string, string][], schemes: [string, string][], levels: Record<string, [string, string][]>, parts: string, today: string, new: string, edit: string, mail: string, words: Record<string, string>}} Known */
 /** What chamberbook/pages/form.py says beside the page. @type {Known} */
 let known;
 const form = /** @type {HTMLFormElement} */ (byId("form"));
@@ -31,8 +31,10 @@ async function read(url) {
   return answer.json();
 }
 
-/** What can be chosen, of which there is too much for the page. */
+/** What there is too much of for the page: items of repeated groups, what can be chosen. */
 function offer() {
+  const parts = new DOMParser().parseFromString(known.parts, "text/html");
+  for (const part of parts.querySelectorAll("template")) byId(part.dataset.of ?? "").append(part);
   for (const [id, texts] of /** @type {const} */ ([["rg", known.regions], ["gb", known.industries]])) {
     byId(id).replaceChildren(...texts.map((value) => Object.assign(document.createElement("option"), { value })));
   }

@@ -1,8 +1,6 @@
 // A live list that nobody has touched yet: the page as it came, with checkboxes for filters. What searches is loaded
 // when somebody reaches for it, or at once when the address asks for something; what was changed meanwhile is done then.
 
-import { linksToBoxes } from "./boxes.js";
-
 /** What somebody does on the way to a choice. */
 const TOUCHES = ["pointerover", "pointerdown", "focusin"];
 
@@ -53,7 +51,7 @@ export function live(load) {
     wake();
   }
 
-  linksToBoxes(aside);
+  dress(aside);
   for (const place of [aside, sort, document.querySelector("#search-page .find")]) {
     for (const touch of TOUCHES) place?.addEventListener(touch, () => wake(), { signal });
     place?.addEventListener("change", hear, { signal });
@@ -81,4 +79,42 @@ function tellFailure(aside) {
   const note = Object.assign(document.createElement("p"), { className: "note search__failed", textContent: aside.dataset.failed ?? "" });
   note.setAttribute("role", "alert");
   document.getElementById("chips")?.replaceChildren(note);
+}
+
+/**
+ * A choice of a filter.
+ * @param {string} facet
+ * @param {string} value
+ * @param {string} label
+ * @param {Element} count shows how many there are
+ */
+export function checkbox(facet, value, label, count) {
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", name: facet, value, autocomplete: "off" });
+  const words = document.createElement("span");
+  const node = document.createElement("label");
+  words.textContent = label;
+  node.append(box, words, count);
+  return node;
+}
+
+/** Links become checkboxes with the same words and numbers; what holds more gets a disclosure. @param {HTMLElement} aside */
+function dress(aside) {
+  const down = /** @type {Element} */ (aside.querySelector(".facet > summary > .i"));
+  for (const link of aside.querySelectorAll(".choice:not(.choice--beyond) > a")) {
+    const { dataset, pathname } = /** @type {HTMLAnchorElement} */ (link);
+    const facet = /** @type {HTMLElement} */ (link.closest(".facet")).dataset.facet ?? "";
+    const count = /** @type {Element} */ (link.querySelector(".n"));
+    const label = link.querySelector("span")?.textContent ?? "";
+    const item = /** @type {HTMLElement} */ (link.parentElement);
+    link.replaceWith(checkbox(facet, dataset.value ?? pathname.split("/").at(-2) ?? "", label, count));
+    if (!("lazy" in item.dataset)) continue;
+    const inner = document.createElement("details");
+    const summary = document.createElement("summary");
+    item.removeAttribute("data-lazy");
+    inner.dataset.lazy = "";
+    summary.setAttribute("aria-label", (aside.dataset.below ?? "").replace("{label}", label));
+    summary.append(down.cloneNode(true));
+    inner.append(summary, document.createElement("ul"));
+    item.append(inner);
+  }
 }

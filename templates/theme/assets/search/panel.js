@@ -2,7 +2,7 @@
 // somebody looks for it.
 
 import { el, icon, say } from "./base.js";
-import { checkbox } from "./boxes.js";
+import { checkbox } from "./live.js";
 import { openAsSheet } from "./sheet.js";
 import { facetTrees } from "./sites.js";
 import { choices } from "./state.js";
