@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page as ProsePage
 from mkdocs.utils.templates import TemplateContext
 
 from chamberbook import (
+    assets,
     exports,
     load,
     manifest,
@@ -195,6 +196,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         unused = _UNUSED if self._serving else (*_UNUSED, *_PREVIEW)
         for file in [f for f in files if f.src_uri.startswith(unused) or f.src_uri.endswith(".map")]:
             files.remove(file)
+        assets.prepare(files, config)
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:

@@ -54,6 +54,7 @@ ORDER = (
     "write",
     "tree",
     "exports",
+    "assets",
     "precompress",
     "works",
     "sums",
@@ -114,8 +115,9 @@ def test_imports_go_only_to_layers_above() -> None:
 @pytest.mark.parametrize(
     ("library", "layers"),
     [
-        ("mkdocs", {"shell", "preview", "options", "plugin", "pipeline"}),
+        ("mkdocs", {"shell", "assets", "preview", "options", "plugin", "pipeline"}),
         ("yaml", {"source"}),
+        ("rjsmin", {"assets"}),
         ("jinja2", {"flatten", "render", "shell", "works", "plugin"}),
         ("opencc", {"search"}),
         ("zxingcpp", {"qr"}),

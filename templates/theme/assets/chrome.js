@@ -1,5 +1,5 @@
-/* What the theme's own script bundle does for a page of the directory, in a fiftieth of its weight: it switches the
-   appearance. Prose pages have the bundle; both keep the choice in one place, with the theme's inline functions. */
+/* What the theme's own script bundle does for a page here, in a fiftieth of its weight: it switches the appearance. Both
+   keep the choice in one place, with the theme's inline functions. */
 
 /**
  * @typedef {{media: string, scheme: string, primary: string, accent: string}} Color

@@ -1,0 +1,32 @@
+// On a page of prose the table of contents beside it shows where the reader is. The theme's own script bundle does that
+// too, among much else that no page here uses.
+
+/** Below the header that stays, px: a heading above this line has been reached. */
+const LINE = 120;
+
+const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".md-nav--secondary a.md-nav__link")]);
+const headings = links.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
+let asked = false;
+
+function show() {
+  asked = false;
+  const current = headings.findLastIndex((heading) => heading !== null && heading.getBoundingClientRect().top < LINE);
+  for (const [at, link] of links.entries()) {
+    link.classList.toggle("md-nav__link--active", at === current);
+    if (at === current) link.setAttribute("aria-current", "location");
+    else link.removeAttribute("aria-current");
+  }
+  // A contents longer than the window follows.
+  links[current]?.scrollIntoView({ block: "nearest" });
+}
+
+function ask() {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(show);
+}
+
+if (links.length) {
+  addEventListener("scroll", ask, { passive: true });
+  ask();
+}
