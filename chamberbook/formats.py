@@ -61,8 +61,14 @@ def _date_text(year: int, month: int | None, day: int | None, locale: str) -> st
     """Directories name the same days over and over; Babel takes a while for each."""
     value = date(year, month or 1, day or 1)
     if day:
-        return format_date(value, "long", locale)
-    return format_skeleton("yMMMM" if month else "y", value, locale=locale)
+        return format_date(value, "long", _cldr(locale))
+    return format_skeleton("yMMMM" if month else "y", value, locale=_cldr(locale))
+
+
+@lru_cache(maxsize=16)
+def _cldr(locale: str) -> Locale:
+    """Found once: Babel takes longer to find a locale than to write a date in it."""
+    return Locale.parse(locale)
 
 
 def month_day_text(value: date, _: Translate) -> str:
@@ -82,7 +88,7 @@ def number_text(value: float, _: Translate) -> str:
 
 @lru_cache(maxsize=20_000)
 def _number_text(value: float, locale: str) -> str:
-    return format_decimal(value, "#,##0.####", locale)
+    return format_decimal(value, "#,##0.####", _cldr(locale))
 
 
 def period_text(value: str, _: Translate) -> str:
@@ -97,9 +103,7 @@ def separator(_: Translate) -> str:
 
 @lru_cache(maxsize=16)
 def _separator(locale: str) -> str:
-    return (
-        str(Locale.parse(locale).list_patterns["standard"]["middle"]).removeprefix("{0}").removesuffix("{1}")
-    )
+    return str(_cldr(locale).list_patterns["standard"]["middle"]).removeprefix("{0}").removesuffix("{1}")
 
 
 def short_place(name: str) -> str:

@@ -6,6 +6,7 @@ send back is pickled. Where fork is missing (Windows) or one job is asked for, t
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -49,6 +50,8 @@ def run(
         yield from map(work, slices)
         return
     context = multiprocessing.get_context("fork")
+    # What is there stays: the collector would write into every object, and each process would have its own copy of all.
+    gc.freeze()
     readers: list[Connection] = []
     others = []
     for share in range(jobs):
@@ -72,6 +75,7 @@ def run(
             reader.close()
         for other in others:
             other.join()
+        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,15 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from gettext import NullTranslations
 from typing import Any
 
 from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator
 from jinja2.nodes import EvalContext, Impossible
+from markupsafe import escape
 
 from chamberbook.flatten.trees import (
     SITE,
@@ -40,10 +42,31 @@ from chamberbook.flatten.trees import (
 #: The function of the templates that translates, and the one that takes a macro as an argument.
 _TEXT, _FRAGMENTS = "_", "fragments"
 _PLACE = re.compile(r"%\((\w+)\)s|%%")
+#: What escaping would change.
+_find_special = re.compile("[&<>\"']").search
+
+
+def printed(value: object) -> str:
+    """A value as a page prints it, escaped. Most are text without any character to escape, which is found out in a
+    third of the time that escaping takes; a page of a chamber prints 150 values."""
+    if type(value) is str and not _find_special(value):
+        return value
+    return escape(value)
+
+
+class _Code(CodeGenerator):
+    """Jinja's own, with `printed` in the place of its `escape` in every template."""
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("escape = environment.printed")
 
 
 class FlatEnvironment(Environment):
     """An environment whose templates are flattened for one language and one site. Everything else is Jinja's own."""
+
+    code_generator_class = _Code
+    printed = staticmethod(printed)
 
     def __init__(self, translations: NullTranslations, site: object, **options: Any) -> None:
         """`site` is what templates see by that name; `options` are those of Jinja's environment."""
@@ -53,6 +76,10 @@ class FlatEnvironment(Environment):
         self.translate = translations.gettext
         #: The templates of macros read so far.
         self.scopes: dict[str, Scope] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """As a plain dict: Jinja chains it to the environment's, and looks through the chain for every page."""
+        return {**self.globals, **(d or {})}
 
     def _generate(self, source: nodes.Template, name: str | None, *args: Any, **kwargs: Any) -> str:
         flat = Flattener(self, name or "").template(source)
