@@ -161,7 +161,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         if self.config.search:
             read = partial(read_by_cache, self._root, maker.directory.as_of)
             make = partial(preview.index_search, read, self._settings, SITE_LANGUAGE)
-            self._behind.update(maker.key("search"), make, self._site)
+            self._behind.update(maker.seen, make, self._site)
 
     def _say(self, message: Message) -> None:
         log.info("%s", message.text(messages.translate(self.config.lang)))
@@ -303,7 +303,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             yield Work(maker.key("search there", f"{self._behind.round}"), there)
         elif self.config.search:
             run = partial(search.index, maker.directory, site, self._settings, self._words)
-            yield maker.by_itself("search", site, SEARCH_FILES, run)
+            yield maker.by_itself("search", site, SEARCH_FILES, run, maker.seen)
         yield from self._signs(maker, site)
 
     def on_build_error(self, *, error: Exception) -> None:  # the shape of an event
@@ -335,7 +335,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             address = base.split("://", 1)[1].removesuffix("/")
             card = pictures.Card(self._settings.name, text, " · ".join(figures), address)
             yield maker.by_itself(
-                "signs", site, (pictures.CARD,), partial(pictures.write_card, card, site), text
+                "signs", site, (pictures.CARD,), partial(pictures.write_card, card, site), repr(card)
             )
 
     def shell(self, config: MkDocsConfig) -> Shell:

@@ -38,9 +38,8 @@ def choose_jobs(wanted: int, chambers: int = sys.maxsize) -> int:
 def run(
     work: Callable[[S], R], slices: Sequence[S], jobs: int, finish: Callable[[], None] = lambda: None
 ) -> Iterator[R]:
-    """`work(slice)` for every slice, in order; with one job, or few slices, in this process.
-
-    Another process calls `finish` when its work is done.
+    """`work(slice)` for every slice, in order; with one job, or few slices, in this process. Another process calls
+    `finish` when its work is done.
 
     Raises what the work raised in this process, an OSError of another process, WrongUse when another was killed, and
     RuntimeError when one ended badly (its traceback is on stderr). The results of a process wait until it is their turn, so a process never runs far ahead.

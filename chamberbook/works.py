@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
-from chamberbook import exports, feeds, linked, pages, render
+from chamberbook import exports, feeds, linked, pages, render, search
 from chamberbook.cache import Cache, digest
 from chamberbook.derive import ChamberEntry, Directory
 from chamberbook.history import Event
@@ -89,9 +89,14 @@ class Maker:
         return self.cache.key(self._world, self.directory.all_digest(), *inputs)
 
     def by_itself(
-        self, kind: str, site: Path, patterns: tuple[str, ...], run: Callable[[], object], *inputs: str
+        self,
+        kind: str,
+        site: Path,
+        patterns: tuple[str, ...],
+        run: Callable[[], object],
+        *inputs: bytes | str,
     ) -> Work:
-        """Something that is made from the whole directory and writes the files that fit the patterns."""
+        """Something that writes the files that fit the patterns and follows from the inputs and the settings alone."""
 
         def make() -> Iterator[str]:
             run()
@@ -99,7 +104,12 @@ class Maker:
                 found = (path for path in site.glob(pattern) if path.is_file())
                 yield from sorted(path.relative_to(site).as_posix() for path in found)
 
-        return Work(self.key(*patterns, *inputs), make, patterns, kind)
+        return Work(self.cache.key(repr(self.settings), *patterns, *inputs), make, patterns, kind)
+
+    @cached_property
+    def seen(self) -> bytes:
+        """Stands for everything that search sees."""
+        return search.seen_digest(self.directory, self.settings, self.words, self.cache)
 
     def document(self, page: Page) -> str:
         """The whole text of a page."""

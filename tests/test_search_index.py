@@ -6,16 +6,19 @@ import gzip
 import json
 import re
 import shutil
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from building import ROOT
 from factories import make_loaded
+from pydantic import BaseModel
 
 from chamberbook import load, search
+from chamberbook.cache import Cache
 from chamberbook.derive import Directory, directory
 from chamberbook.load import Loaded
 from chamberbook.problems import WrongUse
@@ -28,6 +31,7 @@ from chamberbook.search.layout import GAP, Fields, groups
 from chamberbook.search.names import WHOLE, names, suggestions
 from chamberbook.search.pagefind import Built, check_built, find_pagefind, run_pagefind
 from chamberbook.search.rows import row_files
+from chamberbook.search.seen import UNSEEN
 from chamberbook.search.table import NAMED, _numbers, facets, orders, records, value_texts
 from chamberbook.search.words import WORDS
 from chamberbook.settings import Settings
@@ -74,6 +78,72 @@ def has(tokens: Sequence[str], text: str, cutter: Cutter) -> bool:
     """Whether the words of the text stand there in a row."""
     wanted = cutter.line(text)
     return any(list(tokens[at : at + len(wanted)]) == wanted for at in range(len(tokens)))
+
+
+def without_unseen(record: BaseModel, unseen: Mapping[str, Any]) -> BaseModel:
+    """The record as it would be, had it never held what search does not see; in the records in it too."""
+    needed: dict[str, Any] = {"source": (), "sources": {}}
+    update: dict[str, Any] = {}
+    for name, what in unseen.items():
+        if what is True:
+            default = type(record).model_fields[name].get_default(call_default_factory=True)
+            update[name] = needed.get(name, default)
+        elif isinstance(what, Mapping):
+            update[name] = tuple(
+                without_unseen(one, dict.fromkeys(what["__all__"], True)) for one in getattr(record, name)
+            )
+        else:
+            raise AssertionError(name)
+    return record.model_copy(update=update)
+
+
+def seen(one: Directory) -> bytes:
+    return search.seen_digest(one, Settings(), str, Cache(None))
+
+
+def test_search_sees_nothing_of_the_fields_that_are_named_as_unseen(
+    real: Directory, built: Path, tmp_path: Path
+) -> None:
+    loaded = load.read_all(ROOT)
+    bare = {
+        slug: replace(one, chamber=without_unseen(one.chamber, UNSEEN))
+        for slug, one in loaded.chambers.items()
+    }
+    stripped = directory(replace(loaded, chambers=bare), AS_OF)
+    assert stripped.chambers != real.chambers
+    assert seen(stripped) == seen(real)
+    search.index(stripped, tmp_path, Settings())
+    one, two = tree(built), tree(tmp_path)
+    assert sorted(one) == sorted(two)
+    assert [name for name in one if one[name] != two[name]] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"name": "苏州市示例商会"}, {"aliases": ("示例",)}, {"trade": "示例"}, {"region": "320000"}, {"founded": None},
+     {"charters": ()}, {"ratings": ()}, {"status": "dissolved"}, {"verified": None}],
+    ids=lambda change: next(iter(change)),
+)  # fmt: skip
+def test_an_edit_that_search_sees_changes_what_stands_for_it(real: Directory, change: dict[str, Any]) -> None:
+    loaded = load.read_all(ROOT)
+    ((name, value),) = change.items()
+    slug, one = next(item for item in loaded.chambers.items() if getattr(item[1].chamber, name) != value)
+    edited = replace(one, chamber=one.chamber.model_copy(update=change), digest=b"other")
+    assert seen(directory(replace(loaded, chambers={**loaded.chambers, slug: edited}), AS_OF)) != seen(real)
+
+
+def test_a_day_on_which_an_award_ends_changes_what_stands_for_search_and_others_do_not(
+    real: Directory,
+) -> None:
+    ends = min(
+        award.ends
+        for entry in real.chambers
+        for award in entry.awards
+        if award.state == "in_force" and award.ends
+    )
+    loaded = load.read_all(ROOT)
+    assert seen(directory(loaded, AS_OF)) == seen(real)
+    assert seen(directory(loaded, ends + timedelta(days=1))) != seen(real)
 
 
 def test_every_chamber_and_every_charter_has_one_row(real: Directory) -> None:

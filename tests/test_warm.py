@@ -124,11 +124,17 @@ def test_warm_equals_cold_over_a_random_sequence_of_edits(small_root: Path) -> N
         assert [name for name in warm if warm[name] != cold[name]] == [], (seed, edit.__name__)
 
 
+def change_a_doubt(root: Path) -> None:
+    path = chambers(root)[0]
+    path.write_text(path.read_text("utf-8") + "\ndoubts: [{about: level, note: 拿不准}]\n", "utf-8")
+
+
 def test_the_index_is_built_anew_only_for_what_search_sees(small_root: Path) -> None:
     warm, cold = both(small_root)
     index = small_root.parent / "site/pagefind/pagefind-entry.json"
     first = index.stat().st_mtime_ns
-    change_prose(small_root)
+    for unseen in (change_prose, change_a_template, change_a_doubt):
+        unseen(small_root)
     warm, cold = both(small_root)
     assert index.stat().st_mtime_ns == first
     assert warm == cold
