@@ -65,11 +65,16 @@ def test_an_address_that_no_code_can_hold_is_refused() -> None:
         qr_code(BASE + "a" * 3000)
 
 
-def test_a_chamber_s_page_shows_its_code_only_when_the_site_knows_its_address() -> None:
-    page = next(page for url, page in planned(real_directory()).items() if url.startswith("chambers/"))
-    with_address = rendered(page, Settings(base_url=BASE))
-    code = qr_code(BASE + page.url)
-    assert with_address.count(f'd="{code.path}"') == 1, "the path stands once and is used twice"
-    assert with_address.count('href="#qr"') == 1
-    assert "分享二维码" in with_address
-    assert "二维码" not in rendered(page, Settings())
+def test_the_page_of_a_chamber_and_of_a_charter_shows_its_code_only_when_the_site_knows_its_address() -> None:
+    pages = planned(real_directory())
+    chamber = next(page for url, page in pages.items() if re.fullmatch("chambers/[a-z][^/]+/", url))
+    charter = next(page for url, page in pages.items() if page.template == "charter.html")
+    for page in (chamber, charter):
+        with_address = rendered(page, Settings(base_url=BASE))
+        code = qr_code(BASE + page.url)
+        assert with_address.count(f'd="{code.path}"') == 1, "the path stands once and is used twice"
+        assert with_address.count('href="#qr"') == 1
+        assert with_address.count("rec__head--qr") == 1
+        assert "分享二维码" in with_address
+        assert "扫码看最新版" in with_address
+        assert "二维码" not in rendered(page, Settings())
