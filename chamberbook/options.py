@@ -31,6 +31,7 @@ class ChamberbookConfig(base.Config):
     police_url = c.Optional(c.Type(str))
     owner = c.Optional(c.Type(str))
     sample = c.Type(bool, default=False)
+    chamber_cards = c.Type(bool, default=False)
     page_size = c.Type(int, default=50)
     templates = c.Type(str, default="templates/pages")
     data_formats = c.ListOfItems(c.Choice(exports.FORMATS), default=list(exports.FORMATS))
@@ -40,7 +41,7 @@ def read_settings(config: MkDocsConfig, own: ChamberbookConfig) -> Settings:
     """The frozen settings from mkdocs.yml."""
     names = (
         "repository", "edit_url", "new_file_url", "history_url", "report_url", "report_mail", "icp", "police", "police_url",
-        "owner", "sample", "page_size",
+        "owner", "sample", "chamber_cards", "page_size",
     )  # fmt: skip
     return Settings(
         name=config.site_name,

@@ -1,19 +1,31 @@
 """Pictures drawn at build time in the design's look: the seal as icons, and the card that a shared link shows.
 
-The card is one for the site. One for each of 50,000 chambers would take most of an hour to draw and a gigabyte to keep,
-and shows no more than title and description, which every chat prints beside it. Chinese is set in Noto Sans CJK SC from
-the package manimgx-fonts-cjk (SIL OFL 1.1), so that a build needs no font of the system.
+The card is one for the site, unless the operator asks for one for each chamber (`chamber_cards`): it shows no more than
+title and description, which every chat prints beside it, and 50,000 take an hour of one core and most of a gigabyte.
+
+Chinese is set in Noto Sans CJK SC from the package manimgx-fonts-cjk (SIL OFL 1.1, 20 MB), so that a build needs no font
+of the system. What is lighter on PyPI will not do: zhplot (6 MB) has one weight and asks for matplotlib,
+chineseize-matplotlib (9 MB) and mplfonts (85 MB) ship SimHei, which may not be passed on, pymupdf-fonts (4 MB) has no
+Chinese.
 """
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+
+from chamberbook.derive import ChamberEntry
+from chamberbook.formats import short_place
+from chamberbook.pages.chamber import description
+from chamberbook.problems import Translate
+from chamberbook.settings import Settings
 
 ICO = "favicon.ico"
 CARD = "assets/card.png"
@@ -43,12 +55,14 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The words of the card: the site's name, what it is, its figures, its address."""
+    """The words of a card: the name of the site or of a chamber, what it is, its figures, its address."""
 
     title: str
     text: str
     figures: str
     address: str
+    #: The word that marks what is invented, or empty.
+    sample: str = ""
 
 
 def write_icons(out: Path) -> None:
@@ -77,23 +91,50 @@ def seal(size: int, *, share: float = 1.0, whole: bool = False) -> Image.Image:
     return picture.resize((size, size), Image.Resampling.LANCZOS)
 
 
+def chamber_card(entry: ChamberEntry, settings: Settings, _: Translate) -> Card:
+    """The card of a chamber: its name, what its page is about, its kind and place, the site."""
+    place = entry.place.region
+    figures = (entry.kind.title, short_place(place.name) if place else _("全国"), entry.chamber.trade)
+    return Card(
+        entry.chamber.name,
+        description(entry, _),
+        " · ".join(part for part in figures if part),
+        settings.name,
+        _("示例") if settings.sample else "",
+    )
+
+
 def write_card(card: Card, out: Path) -> None:
-    """Write the card: paper, the double rule of a thread-bound book, the seal, and the words."""
+    """Write the card of the site."""
+    path = out / CARD
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(card_image(card))
+
+
+def card_image(card: Card) -> bytes:
+    """A card as PNG: paper, the double rule of a thread-bound book, the seal, and the words."""
+    picture = _drawn(card).quantize(64, dither=Image.Dither.NONE)
+    file = io.BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _drawn(card: Card) -> Image.Image:
     width, height = CARD_SIZE
     picture = Image.new("RGB", CARD_SIZE, _PAPER)
     draw = ImageDraw.Draw(picture)
     draw.rectangle((_MARGIN, 72, width - _MARGIN, 80), _INK)
     draw.rectangle((_MARGIN, 86, width - _MARGIN, 87), _INK)
-    mark = seal(124)
+    mark = _mark()
     picture.paste(mark, (_MARGIN - 4, 132), mark)  # the seal leaves a thirty-second free around it
-    left, room = _MARGIN + 124 + 40, width - 2 * _MARGIN - 164
+    left, room = _MARGIN + 124 + 40, width - 2 * _MARGIN - 164 - (140 if card.sample else 0)
     lines, title = _fitted(card.title, room, (96, 80, 64, 52), 800, 2)
     top: float = 194 - len(lines) * title.size * 0.62
     for line in lines:
         draw.text((left, top), line, _INK, title)
         top += title.size * 1.24
     lines, text = _fitted(card.text, width - 2 * _MARGIN, (36, 32, 28), 400, 3)
-    top = 318.0
+    top = 318.0 if len(lines) < 3 else 306.0
     for line in lines:
         draw.text((_MARGIN, top), line, _INK_2, text)
         top += text.size * 1.6
@@ -103,9 +144,29 @@ def write_card(card: Card, out: Path) -> None:
     beside = width - 2 * _MARGIN - font.getlength(figures) - 40
     (address,), font = _fitted(card.address, beside, (26, 22, 18), 400, 1)
     draw.text((width - _MARGIN, height - 72), address, _INK_3, font, anchor="rs")
-    path = out / CARD
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+    if card.sample:
+        _stamp(draw, card.sample)
+    return picture
+
+
+def _stamp(draw: ImageDraw.ImageDraw, word: str) -> None:
+    """The mark of a sample page, a broken frame in cinnabar, in the upper right corner."""
+    font = _font(30, 400)
+    right, top, bottom = CARD_SIZE[0] - _MARGIN, 108, 156
+    left = round(right - font.getlength(word) - 32)
+    for x in range(left, right, 12):
+        for y in (top, bottom):
+            draw.line((x, y, min(x + 7, right), y), _CINNABAR, 2)
+    for y in range(top, bottom, 12):
+        for x in (left, right):
+            draw.line((x, y, x, min(y + 7, bottom)), _CINNABAR, 2)
+    draw.text(((left + right) / 2, (top + bottom) / 2), word, _CINNABAR, font, anchor="mm")
+
+
+@lru_cache(maxsize=1)
+def _mark() -> Image.Image:
+    """The seal of a card, which thousands may have."""
+    return seal(124)
 
 
 def wrapped(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:

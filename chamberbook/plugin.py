@@ -333,7 +333,8 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
                 self._words("{n}份行规行约").format(n=totals.charters),
             )
             address = base.split("://", 1)[1].removesuffix("/")
-            card = pictures.Card(self._settings.name, text, " · ".join(figures), address)
+            sample = self._words("示例") if self._settings.sample else ""
+            card = pictures.Card(self._settings.name, text, " · ".join(figures), address, sample)
             yield maker.by_itself(
                 "signs", site, (pictures.CARD,), partial(pictures.write_card, card, site), repr(card)
             )

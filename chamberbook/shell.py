@@ -22,13 +22,24 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from chamberbook.cache import digest
-from chamberbook.pages.model import Page
+from chamberbook.pages.model import CARD_FILE, Page
 from chamberbook.settings import Settings
 
 #: Letters only, so that neither escaping nor a URL filter changes a mark.
 _MARKS = {
     name: f"chamberbookmark{name}"
-    for name in ("title", "description", "canonical", "target", "previous", "next", "feed", "linked", "body")
+    for name in (
+        "title",
+        "description",
+        "canonical",
+        "target",
+        "previous",
+        "next",
+        "feed",
+        "linked",
+        "card",
+        "body",
+    )
 }
 #: A page like any other, to see what the chrome prints of the site.
 _ANY = Page(url="any/page/", title="-", description="-", template="")
@@ -56,6 +67,7 @@ class ThemePage:
     next: str | None
     feed: str | None
     linked: Markup
+    card: str
     body: Markup
     listed: bool
     is_homepage: bool
@@ -104,6 +116,7 @@ class Shell:
             _MARKS["next"]: escape(theme_page.next or ""),
             _MARKS["feed"]: escape(theme_page.feed or ""),
             _MARKS["linked"]: theme_page.linked,
+            _MARKS["card"]: escape(theme_page.card),
             _MARKS["body"]: theme_page.body,
         }
         return "".join(values.get(part, part) for part in chrome)
@@ -137,6 +150,9 @@ class Shell:
             next=page.root + pager.next if pager and pager.next else None,
             feed=None if page.feed is None else page.root + page.feed,
             linked=Markup(linked),  # JSON that chamberbook/linked.py made: no text in it can end its element
+            card=page.url + CARD_FILE
+            if self._settings.chamber_cards and page.template == "chamber.html"
+            else "",
             body=body,
             listed=page.listed,
             is_homepage=page.url == "",
@@ -174,6 +190,7 @@ def _kind(page: ThemePage) -> tuple[object, ...]:
         page.url.count("/"), page.url == "404.html", page.tab, page.listed, page.is_homepage,
         page.canonical_url is None, page.target is None, bool(page.description),
         page.previous is None, page.next is None, page.feed is None, bool(page.linked),
+        bool(page.card),
     )  # fmt: skip
 
 
@@ -188,5 +205,6 @@ def _marked(page: ThemePage) -> ThemePage:
         next=page.next and _MARKS["next"],
         feed=page.feed if page.feed is None else _MARKS["feed"],
         linked=page.linked and Markup(_MARKS["linked"]),
+        card=page.card and _MARKS["card"],
         body=Markup(_MARKS["body"]),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
-from chamberbook import exports, feeds, linked, pages, render, search
+from chamberbook import exports, feeds, linked, pages, pictures, render, search
 from chamberbook.cache import Cache, digest
 from chamberbook.derive import ChamberEntry, Directory
 from chamberbook.history import Event
 from chamberbook.links import linked_files
 from chamberbook.pages.changes import follows
 from chamberbook.pages.feeds import feed_folders
-from chamberbook.pages.model import Page, Unit
+from chamberbook.pages.model import CARD_FILE, Page, Unit
 from chamberbook.problems import Translate
 from chamberbook.settings import Settings
 from chamberbook.shell import Shell, site_root
@@ -26,6 +26,8 @@ from chamberbook.write import File, Work
 
 #: Records exported together.
 _TOGETHER = 50
+#: Pictures drawn together: one takes longer than 50 records.
+_DRAWN = 10
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,18 @@ class Maker:
             key = self.cache.key(world, "records", *(entry.digest for entry in part))
             yield Work(key, partial(_records, part, self.settings.base_url or ""), kind="records")
         yield from self._feeds()
+        if self.settings.chamber_cards and self.settings.base_url:
+            yield from self._cards()
+
+    def _cards(self) -> Iterator[Work]:
+        """A picture for each chamber; it follows from its words alone."""
+        chambers = self.directory.chambers
+        for start in range(0, len(chambers), _DRAWN):
+            some = {
+                f"{entry.url}{CARD_FILE}": pictures.chamber_card(entry, self.settings, self.words)
+                for entry in chambers[start : start + _DRAWN]
+            }
+            yield Work(self.cache.key("cards", repr(some)), partial(_card_files, some), kind="cards")
 
     def _feeds(self) -> Iterator[Work]:
         """Feeds follow from what happened and from what chambers are called; many are made together."""
@@ -161,6 +175,11 @@ def _feed_files(maker: feeds.Feeds, folders: Sequence[tuple[str, Sequence[Event]
     for folder, events in folders:
         for path, data in maker.files(folder, events):
             yield File(path, data)
+
+
+def _card_files(cards: Mapping[str, pictures.Card]) -> Iterator[File]:
+    for path, card in cards.items():
+        yield File(path, pictures.card_image(card))
 
 
 def _records(entries: Sequence[ChamberEntry], base: str) -> Iterator[File]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from building import ROOT
+from building import ROOT, built, make_root
 from PIL import Image, ImageFont
 
 from chamberbook import pictures
 from chamberbook.manifest import write_manifest
-from chamberbook.pictures import CARD, CARD_SIZE, Card, seal, wrapped, write_card, write_icons
+from chamberbook.pictures import CARD, CARD_SIZE, Card, card_image, seal, wrapped, write_card, write_icons
 from chamberbook.settings import Settings
 
 WORDS = Card("商会名录", "一份公开的商会名录：收录各地商会。", "318家商会 · 62家工商联", "example.org/mulu")
@@ -108,3 +110,35 @@ def test_the_manifest_names_icons_that_exist_and_works_below_any_path(tmp_path: 
         (size, purpose) for size in ("192x192", "512x512") for purpose in ("any", "maskable")
     }
     assert all((tmp_path / icon["src"]).is_file() for icon in manifest["icons"])
+
+
+def test_a_sample_is_marked_on_its_card() -> None:
+    plain, marked = (Image.open(io.BytesIO(card_image(replace(WORDS, sample=word)))) for word in ("", "示例"))
+    corner = (1000, 100, 1130, 170)
+    assert len(plain.convert("RGB").crop(corner).getcolors() or ()) == 1
+    colours = {colour for _count, colour in marked.convert("RGB").crop(corner).getcolors() or ()}
+    assert any(red > 150 and green < 90 for red, green, _blue in colours), "cinnabar"
+
+
+def test_each_chamber_has_a_card_of_its_own_where_the_operator_asks_for_it(tmp_path: Path) -> None:
+    root = make_root(tmp_path / "root")
+    config = root / "mkdocs.yml"
+    config.write_text(
+        config.read_text("utf-8").replace("  chamberbook:\n", "  chamberbook:\n    chamber_cards: true\n"),
+        "utf-8",
+    )
+    base = "https://example.org/mulu/"
+    site = built(tmp_path / "site", "--root", root, "--base-url", base, "--no-search")
+    cards = {path.parent.name: path.read_bytes() for path in site.glob("chambers/*/card.png")}
+    assert set(cards) == {path.parent.name for path in site.glob("chambers/*/record.json")}
+    assert len(set(cards.values())) == len(cards) > 2
+    for slug, data in cards.items():
+        assert Image.open(io.BytesIO(data)).size == CARD_SIZE
+        page = (site / f"chambers/{slug}/index.html").read_text("utf-8")
+        assert f'itemprop="image" content="{base}chambers/{slug}/card.png"' in page
+    for url in ("", "regions/", "about/"):
+        assert f'content="{base}assets/card.png"' in (site / url / "index.html").read_text("utf-8")
+
+
+def test_without_the_setting_no_chamber_has_a_card(real_site: Path) -> None:
+    assert list(real_site.glob("chambers/*/*.png")) == []

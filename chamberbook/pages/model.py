@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 #: Digests and texts that something follows from.
 Inputs = tuple[bytes | str, ...]
+#: The picture of a chamber for shared links, beside its page.
+CARD_FILE = "card.png"
 Tab = Literal["", "chambers", "charters", "stats", "contribute", "about"]
 
 
