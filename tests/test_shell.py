@@ -149,7 +149,7 @@ def chrome(html: str) -> str:
         flags=re.DOTALL,
     )
     html = re.sub(r'<script type="module" src="[^"]*assets/chrome.js"></script>', "", html)
-    html = re.sub(r'new URL\("[^"]*",location\)', "new URL(location)", html)
+    html = re.sub(r'<script data-base="[^"]*">', "<script>", html)
     html = re.sub(r'((?:href|src)=")(?:\.\./)*(?:\./)?', r"\1", html)
     html = re.sub(r' aria-current="true"| md-tabs__item--active', "", html)
     html = re.sub(r'<a href="#[^"]*" class="md-skip">', '<a class="md-skip">', html)
