@@ -46,6 +46,7 @@ _TAGS = frozenset({
     "tr", "ul",
 })  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_WORDS = re.compile(r">[^<]+")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 #: Words and lines parted by one character each, without a sign that Markdown or HTML could take for its own.
 _PLAIN = re.compile(r"[^\s\x00-/:-@\[-`{-\xbf]+(?:[ \n][^\s\x00-/:-@\[-`{-\xbf]+)*")
@@ -136,7 +137,9 @@ def safe_markdown(text: str) -> Markup:
     """
     if _PLAIN.fullmatch(text):
         return Markup(f"<p>{text}</p>")
-    return Markup(_sanitiser().clean(_converter().reset().convert(text)))
+    made = _sanitiser().clean(_converter().reset().convert(text))
+    # As templates escape: what looks for attributes in a finished page then finds none in its text.
+    return Markup(_WORDS.sub(lambda words: words[0].replace('"', "&#34;"), made))
 
 
 @lru_cache(maxsize=1)

@@ -41,6 +41,7 @@ from chamberbook.cache import Cache
 from chamberbook.derive import Directory
 from chamberbook.formats import filters
 from chamberbook.options import ChamberbookConfig, read_settings
+from chamberbook.policy import MARK, STATIC, Policy, all_breaches, policy_of
 from chamberbook.problems import N_, BadInput, Message, Translate, report
 from chamberbook.reading import Origin, as_of, open_cache, read_again, read_by_cache, read_directory, say_past
 from chamberbook.shell import Shell, site_root
@@ -82,6 +83,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     #: The files that the last build made or kept.
     made: Sequence[Stamp] = ()
     _tree: Tree | None = None
+    _policy = Policy()
     _maker: Maker | None = None
     _memory: load.Memory | None = None
     _serving = False
@@ -104,6 +106,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             # Neither edited nor found by engines: it is not the directory of today.
             self._settings = replace(self._settings, stood=self.stood, edit_url=None, new_file_url=None)
         self._about = config.site_description or ""
+        self._prose: dict[str, tuple[str, str]] = {}
         # Ours replace both; the theme's versions know nothing of the directory's pages.
         config.theme.static_templates.difference_update(("404.html", "sitemap.xml"))
         return config
@@ -212,11 +215,19 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         context["root"] = site_root(page.url, self._settings)  # type: ignore[typeddict-unknown-key]
         return context
 
+    def on_post_page(self, output: str, /, *, page: ProsePage, config: MkDocsConfig) -> str:
+        source = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+        self._prose[page.file.dest_uri] = (source, output)
+        return output
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self._keep_to_the_host()
         assert self.directory is not None
         assert self.cache is not None
         assert self._tree is not None
         site, maker = Path(config.site_dir), self._make(config)
+        for path, (_, text) in self._prose.items():
+            (site / path).write_text(text.replace(MARK, self._policy.meta), "utf-8", newline="\n")
         jobs = pool.choose_jobs(self.config.jobs, len(self.directory.chambers))
         self._tree.begin()
         if self._serving:
@@ -243,6 +254,17 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
                 precompress.write_compressed(site, jobs)
             if not precompress.has_brotli():
                 log.info("%s", messages.translate(self.config.lang)(N_("没有装 brotli，只生成了 .gz")))
+
+    def _keep_to_the_host(self) -> None:
+        """Raises PluginError when a page would load something from another host; a preview says so and goes on."""
+        files = (f for f in self._files if f.src_uri.endswith(STATIC) and not f.is_documentation_page())
+        texts = [*((file.src_uri, file.content_string) for file in files), *self._prose.values()]
+        found = all_breaches(self._root, self._sources, texts, self._settings.base_url)
+        said = "\n".join(message.text(messages.translate(self.config.lang)) for message in found)
+        if said and not self._serving:
+            raise PluginError("\n" + said)
+        if said:
+            log.error("%s", said)
 
     def _make(self, config: MkDocsConfig) -> Maker:
         """What makes the pages, its templates ready before processes are forked."""
@@ -280,7 +302,9 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     def _data_work(self, maker: Maker, site: Path) -> Work:
         """The data of the whole directory; it comes first, because it takes longest."""
-        data = exports.DataSite(maker.directory, site, self._settings, self._words, maker.document)
+        data = exports.DataSite(
+            maker.directory, site, self._settings, self._words, maker.document, self._policy
+        )
         key = maker.key("data", f"{self._serving}")
         return Work(key, partial(data.write, preview=self._serving), DATA_FILES, "data")
 
@@ -343,7 +367,11 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         """The theme's chrome for this site's pages; call it when MkDocs has built the prose."""
         env = self._dress(config.theme.get_env())
         env.autoescape = True
-        return Shell(env, config, self._files, self._nav, self._settings)
+        shell = Shell(env, config, self._files, self._nav, self._settings)
+        prose = (text for _, text in self._prose.values())
+        self._policy = policy_of([*prose, shell.sample()], self._settings, preview=self._serving)
+        shell.protect(self._policy)
+        return shell
 
     def _dress(self, env: Environment) -> Environment:
         """Give a theme environment what our parts of the theme use."""
@@ -352,5 +380,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         env.add_extension("jinja2.ext.i18n")
         env.install_gettext_translations(messages.translations(SITE_LANGUAGE), newstyle=True)  # type: ignore[attr-defined]
         env.filters.update(filters(self._words))
-        env.globals.update(site=self._settings, as_of=self.directory.as_of, preview=self._serving)
+        env.globals.update(
+            site=self._settings, as_of=self.directory.as_of, preview=self._serving, policy=MARK
+        )
         return env

@@ -23,6 +23,8 @@ from mkdocs.structure.nav import Navigation
 
 from chamberbook.cache import digest
 from chamberbook.pages.model import CARD_FILE, Page
+from chamberbook.policy import Policy
+from chamberbook.problems import N_, Message, WrongUse, shown
 from chamberbook.settings import Settings
 
 #: Letters only, so that neither escaping nor a URL filter changes a mark.
@@ -43,6 +45,8 @@ _MARKS = {
 }
 #: A page like any other, to see what the chrome prints of the site.
 _ANY = Page(url="any/page/", title="-", description="-", template="")
+#: One deeper than any: what differs with the way to the root is no script that one policy could allow.
+_DEEP = replace(_ANY, url="any/" * 9)
 _MARK = re.compile(f"({'|'.join(_MARKS.values())})")
 
 
@@ -99,6 +103,17 @@ class Shell:
             "config": config,
         }
         self._chromes: dict[tuple[object, ...], list[str]] = {}
+        self._policy = Policy()
+
+    def sample(self, page: Page = _ANY) -> str:
+        """A page with nothing in it, to see what the chrome holds."""
+        return self._render(_marked(self._theme_page(page, Markup(""), "-")))
+
+    def protect(self, policy: Policy) -> None:
+        """Put a policy into every page from here on. Raises WrongUse when a chrome would not run under it."""
+        self._policy = policy
+        self._chromes.clear()
+        self._allowed(self.sample(_DEEP))
 
     def wrap(self, page: Page, body: Markup, linked: str = "") -> str:
         """The whole document of a page, spliced into the chrome of its kind; `linked` is its JSON-LD, made inert."""
@@ -106,7 +121,7 @@ class Shell:
         kind = _kind(theme_page)
         chrome = self._chromes.get(kind)
         if chrome is None:
-            chrome = self._chromes[kind] = _MARK.split(self._render(_marked(theme_page)))
+            chrome = self._chromes[kind] = _MARK.split(self._allowed(self._render(_marked(theme_page))))
         values = {
             _MARKS["title"]: escape(theme_page.title),
             _MARKS["description"]: escape(theme_page.description),
@@ -130,10 +145,19 @@ class Shell:
 
         Material's own templates change with its version, which every key of the cache follows from.
         """
-        parts: list[bytes | str] = [self._render(_marked(self._theme_page(_ANY, Markup(""), "-")))]
+        parts: list[bytes | str] = [self.sample()]
         for path in sorted(self._custom.rglob("*.html")) if self._custom else ():
             parts += [path.as_posix(), path.read_bytes()]
         return digest(*parts)
+
+    def _allowed(self, chrome: str) -> str:
+        """The chrome, when the policy lets all of it run. Raises WrongUse."""
+        if refused := self._policy.refuses(chrome):
+            message = N_(
+                "templates/theme 里有一段因页而异的脚本或样式，安全策略放不过它：{text}。会变的值写进 data- 属性"
+            )
+            raise WrongUse(Message(message, {"text": shown(refused[0])}))
+        return chrome
 
     def _theme_page(self, page: Page, body: Markup, linked: str) -> ThemePage:
         base = self._settings.base_url
@@ -161,7 +185,14 @@ class Shell:
     def _render(self, page: ThemePage) -> str:
         base_url = site_root(page.url, self._settings)
         return self._template.render(
-            self._context, page=page, base_url=base_url.removesuffix("/") or ".", root=base_url, tab=page.tab
+            self._context,
+            page=page,
+            base_url=base_url.removesuffix("/") or ".",
+            root=base_url,
+            tab=page.tab,
+            policy=Markup(
+                self._policy.meta
+            ),  # made here of hashes and origins: nothing in it ends an attribute
         )
 
 

@@ -32,6 +32,7 @@ from chamberbook.exports.columns import Table
 from chamberbook.exports.package import SEARCH
 from chamberbook.exports.workbook import MAX_TEXT
 from chamberbook.history import Cited, Event, History
+from chamberbook.policy import Policy
 from chamberbook.records import Tombstone
 from chamberbook.settings import Settings
 
@@ -436,14 +437,14 @@ def written(site: Path) -> set[str]:
 
 
 def test_a_preview_has_the_page_alone(tmp_path: Path) -> None:
-    data_site = DataSite(make_directory(make_loaded("a")), tmp_path, Settings(), str, rendered)
+    data_site = DataSite(make_directory(make_loaded("a")), tmp_path, Settings(), str, rendered, Policy())
     assert list(data_site.write(preview=True)) == ["data/index.html"]
     assert written(tmp_path) == {"data/index.html"}
     assert "预览里不生成数据文件" in (tmp_path / "data/index.html").read_text("utf-8")
 
 
 def test_every_file_is_named(tmp_path: Path) -> None:
-    data_site = DataSite(make_directory(make_loaded("a")), tmp_path, Settings(), str, rendered)
+    data_site = DataSite(make_directory(make_loaded("a")), tmp_path, Settings(), str, rendered, Policy())
     named = set(data_site.write())
     assert written(tmp_path) == named
     assert {"data/index.html", "data/v1/SHA256SUMS", "data/redirects/nginx.conf"} <= named

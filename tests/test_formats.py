@@ -149,6 +149,15 @@ def test_a_plain_text_is_the_paragraph_that_the_library_makes(text: str) -> None
     assert safe_markdown(text) == safe_markdown(text + "\n\n")
 
 
+def test_no_text_of_a_charter_looks_like_an_attribute() -> None:
+    shown = safe_markdown('<a href="nowhere/">甲</a> `src="x"` **"乙"** [丙](https://example.org/?a"b)')
+    assert ' href="' not in shown
+    assert ' src="' not in shown
+    assert html5lib.parseFragment(shown, namespaceHTMLElements=False).findtext(".//strong") == '"乙"'
+    linked = safe_markdown('[a "b"](https://example.org/)')
+    assert linked.count(' href="') == 1
+
+
 def test_markdown_keeps_what_a_charter_needs() -> None:
     shown = safe_markdown("**一**\n\n1. 甲\n2. 乙\n\n见[法规](https://example.org/)。")
     assert "<strong>一</strong>" in shown

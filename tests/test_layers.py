@@ -44,6 +44,7 @@ ORDER = (
     "fragments",
     "qr",
     "render",
+    "policy",
     "shell",
     "search",
     "pictures",

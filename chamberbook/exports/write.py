@@ -14,6 +14,7 @@ from chamberbook.exports.chambers import chamber_tables
 from chamberbook.exports.columns import Row, Table
 from chamberbook.exports.database import DatabaseFile, disk_errors
 from chamberbook.exports.figures import figure_tables
+from chamberbook.exports.headers import write_headers
 from chamberbook.exports.others import other_tables
 from chamberbook.exports.package import (
     SUMS,
@@ -29,6 +30,7 @@ from chamberbook.exports.redirects import write_redirects
 from chamberbook.exports.text import CsvFile
 from chamberbook.exports.workbook import WorkbookFile
 from chamberbook.pages.model import Page
+from chamberbook.policy import Policy
 from chamberbook.problems import Translate
 from chamberbook.settings import Settings
 
@@ -48,9 +50,10 @@ class DataSite:
     settings: Settings
     translate: Translate
     document: Callable[[Page], str]
+    policy: Policy
 
     def write(self, *, preview: bool = False) -> Iterator[str]:
-        """Write all but the chambers' own files: those of the version, the redirects, the page that lists them. Gives
+        """Write all but the chambers' own files: those of the version, what servers need, the page that lists them. Gives
         the path of each below the site. A preview has the page alone, so that an edit is seen at once.
         """
         tables = data_tables(self.directory, self.settings)
@@ -61,6 +64,7 @@ class DataSite:
         yield from (f"{FOLDER}{file.name}" for file in files)
         yield FOLDER + SUMS
         yield from write_redirects(self.directory, self.site, self.settings)
+        yield from write_headers(self.policy, self.site, self.settings)
         yield self._write_page(files, tables)
 
     def _write_page(self, files: Sequence[DataFile], tables: Sequence[Table]) -> str:
