@@ -9,15 +9,17 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from chamberbook.problems import N_, Message, WrongUse
 
+_STOP = (signal.SIGINT, signal.SIGTERM)
 #: Slices that make a process worth its start.
 _LEAST = 2
 
@@ -37,12 +39,13 @@ def choose_jobs(wanted: int, chambers: int = sys.maxsize) -> int:
 
 def run(
     work: Callable[[S], R], slices: Sequence[S], jobs: int, finish: Callable[[], None] = lambda: None
-) -> Iterator[R]:
+) -> Generator[R]:
     """`work(slice)` for every slice, in order; with one job, or few slices, in this process. Another process calls
     `finish` when its work is done.
 
     Raises what the work raised in this process, an OSError of another process, WrongUse when another was killed, and
-    RuntimeError when one ended badly (its traceback is on stderr). The results of a process wait until it is their turn, so a process never runs far ahead.
+    RuntimeError when one ended badly (its traceback is on stderr). The results of a process wait until it is their turn,
+    so a process never runs far ahead. When the generator is closed no other process is left.
     """
     jobs = min(jobs, len(slices) // _LEAST)
     if jobs <= 1:
@@ -53,14 +56,16 @@ def run(
     gc.freeze()
     readers: list[Connection] = []
     others = []
-    for share in range(jobs):
-        reader, writer = context.Pipe(duplex=False)
-        readers.append(reader)
-        arguments = (work, slices[share::jobs], finish, writer, tuple(readers))
-        others.append(context.Process(target=_send, args=arguments, daemon=True))
-        others[-1].start()
-        writer.close()
     try:
+        for share in range(jobs):
+            reader, writer = context.Pipe(duplex=False)
+            readers.append(reader)
+            arguments = (work, slices[share::jobs], finish, writer, tuple(readers))
+            with _signals_wait():
+                other = context.Process(target=_send, args=arguments, daemon=True)
+                other.start()
+                others.append(other)
+            writer.close()
         for number in range(len(slices)):
             result = readers[number % jobs].recv()
             if isinstance(result, _Failure):
@@ -95,6 +100,16 @@ def _ended(code: int) -> Exception:
     return RuntimeError("a process of the pool ended before its work was done; its traceback is above")
 
 
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Signals to stop reach this process a little later, and a process that begins meanwhile not before it is ready."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP)
+
+
 def _send(
     work: Callable[[S], R],
     slices: Sequence[S],
@@ -102,13 +117,17 @@ def _send(
     writer: Connection,
     readers: Sequence[Connection],
 ) -> None:
-    """A process of the pool. It holds no end of a pipe that others read: when they are gone it must notice."""
+    """A process of the pool. It holds no end of a pipe that others read: when they are gone it must notice, and that
+    is how it is stopped: Ctrl-C is for the one that prints."""
+    for number in _STOP:
+        signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP)
     for reader in readers:
         reader.close()
     try:
         for part in slices:
             writer.send(work(part))
-    except (BrokenPipeError, KeyboardInterrupt):
+    except BrokenPipeError:
         pass
     except OSError as error:
         with suppress(BrokenPipeError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -79,10 +80,12 @@ def write_all(
     Raises what a work raised in this process, and RuntimeError when another process ended badly (its traceback is on
     stderr).
     """
-    for work, written in zip(works, pool.run(partial(_write, os.fspath(out)), works, jobs), strict=True):
-        if told:
-            told(work, written)
-        yield work.key, written.stamps
+    # Closed at once when this is interrupted: nobody may write into a folder that is being removed.
+    with closing(pool.run(partial(_write, os.fspath(out)), works, jobs)) as results:
+        for work, written in zip(works, results, strict=True):
+            if told:
+                told(work, written)
+            yield work.key, written.stamps
 
 
 def _write(out: str, work: Work) -> Written:

@@ -1,4 +1,4 @@
-"""The programs that the tests drive: browsers, nginx, Caddy, Apache, LibreOffice and Node with its packages.
+"""The programs that the tests drive: browsers, nginx, Caddy, Apache, lighttpd, LibreOffice and Node with its packages.
 
 Run as a script it gets what is missing, or says what is; with the word `node`, the packages of Node alone.
 
@@ -133,6 +133,17 @@ def _apache_modules(program: str) -> Path | None:
     return next((folder for folder in folders if folder.is_dir()), None)
 
 
+def lighttpd() -> str:
+    """The lighttpd of the system, with the module that compresses, which Debian has apart."""
+    path, modules = shutil.which("lighttpd", path=_SYSTEM_FOLDERS), Path("/usr/lib/lighttpd")
+    if path and (not modules.is_dir() or (modules / "mod_deflate.so").is_file()):
+        return path
+    raise Missing(
+        "no lighttpd that compresses for the server tests; install it "
+        "(Debian: apt-get install lighttpd lighttpd-mod-deflate, macOS: brew install lighttpd)"
+    )
+
+
 def libreoffice() -> str:
     """LibreOffice, of which the tests need the spreadsheets alone and no window."""
     for name in ("soffice", "libreoffice"):
@@ -211,6 +222,8 @@ def main() -> int:
         wanted.append("caddy")
     if not _is_there(apache):
         wanted.append("apache2-bin")
+    if not _is_there(lighttpd):
+        wanted += ["lighttpd", "lighttpd-mod-deflate"]
     if not _is_there(libreoffice):
         wanted.append("libreoffice-calc-nogui")
     if not _has_chinese_font():
@@ -222,7 +235,7 @@ def main() -> int:
     if not _has_chinese_font():
         print("no Chinese font: the tests run, screenshots show boxes", file=sys.stderr)
     status = get_node_packages()
-    for find in (chromium, firefox, nginx, caddy, apache, libreoffice):
+    for find in (chromium, firefox, nginx, caddy, apache, lighttpd, libreoffice):
         try:
             find()
         except Missing as error:

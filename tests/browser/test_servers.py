@@ -1,22 +1,30 @@
-"""The site on a real nginx, under a sub-path, with the pages and types that a web server gives by itself."""
+"""The site on real servers: at the root and below a path, compressed or not; the 404 page of nginx; any case of letters."""
 
 from __future__ import annotations
 
+import functools
+import http.client
 import os
 import shutil
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import programs
 import pytest
 from building import SUB_PATH, Served, built, free_port
 from playwright.sync_api import Page, expect
+from servers import SERVERS, AnyCase, server
 from test_accessibility import violations
+
+from chamberbook import precompress
 
 CONFIG = """
 daemon off; master_process off; worker_processes 1; pid {run}/nginx.pid; error_log {run}/error.log;
@@ -94,3 +102,91 @@ def test_a_missing_page_is_the_404_page_at_any_depth(on_nginx: Served, browser: 
 def test_an_address_without_its_slash_is_found(on_nginx: Served) -> None:
     with urllib.request.urlopen(on_nginx.url + "chambers/changzhou-canyin", timeout=10) as answer:
         assert answer.url == on_nginx.url + "chambers/changzhou-canyin/"
+
+
+#: A chamber of the sample directory, and the last part of its address.
+NAME, SLUG = "示例市印刷业商会", "shili-yinshua"
+
+
+@pytest.fixture(scope="module")
+def www(demo_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site at the root and once more below a path, with its compressed files; a second name for each file."""
+    www = tmp_path_factory.mktemp("www")
+    www.chmod(0o755)
+    for folder in (www, *www.parents):
+        if os.access(folder, os.W_OK) and folder.stat().st_uid == os.getuid() and "pytest" in folder.name:
+            folder.chmod(0o755)
+    shutil.copytree(demo_site, www, dirs_exist_ok=True, copy_function=os.link)
+    precompress.write_compressed(www)
+    (www / "a").mkdir()
+    shutil.copytree(demo_site, www / "a/b", copy_function=os.link)
+    precompress.write_compressed(www / "a/b")
+    return www
+
+
+def journey(site: str, open_page: Any) -> None:
+    """A reader searches, opens what is found, and goes on to the list by the head of the page."""
+    page: Page = open_page(f"{site}search/?q={NAME}")
+    page.locator("#main").get_by_role("link", name=NAME).first.click()
+    page.wait_for_url(f"{site}chambers/{SLUG}/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
+    page.get_by_role("navigation", name="主导航").get_by_role("link", name="商会").click()
+    page.wait_for_url(f"{site}chambers/")
+    expect(page.get_by_role("link", name=NAME).first).to_be_visible()
+
+
+def head(url: str, **headers: str) -> tuple[int, dict[str, str]]:
+    """Status and headers of an answer; nothing is followed."""
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=20)
+    connection.request(
+        "GET", parts.path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status, {name.lower(): value for name, value in answer.getheaders()}
+
+
+@pytest.mark.parametrize("way", ["plain", "compressed"])
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_journey_passes_on_every_server(
+    name: str, way: str, www: Path, tmp_path: Path, open_page: Any
+) -> None:
+    compressed = way == "compressed"
+    with server(name, tmp_path / "run", www, compressed=compressed and SERVERS[name]) as root:
+        for site in (root, root + SUB_PATH.strip("/") + "/"):
+            page = f"{site}chambers/{SLUG}"
+            status, headers = head(f"{page}/", Accept_Encoding="gzip")
+            assert (status, headers["content-type"].partition(";")[0]) == (200, "text/html")
+            assert headers.get("content-encoding") == ("gzip" if compressed and SERVERS[name] else None)
+            # An address without its slash leads to the one with it; one with index.html is the same page.
+            status, headers = head(page)
+            assert status in (301, 302, 307, 308)
+            assert urlsplit(headers["location"]).path == urlsplit(f"{page}/").path
+            with urllib.request.urlopen(f"{page}/index.html", timeout=20) as answer:
+                assert NAME in answer.read().decode()
+            assert head(f"{site}no-such-page/")[0] == 404
+            journey(site, open_page)
+
+
+def test_no_two_files_differ_by_the_case_of_letters_alone(real_site: Path, demo_site: Path) -> None:
+    for site in (real_site, demo_site):
+        names = [path.relative_to(site).as_posix() for path in site.rglob("*")]
+        assert len({name.casefold() for name in names}) == len(names)
+
+
+def test_a_journey_passes_on_a_disk_that_knows_no_case(www: Path, tmp_path: Path, open_page: Any) -> None:
+    for path in (path for path in www.rglob("*") if path.is_file()):
+        lower = tmp_path / path.relative_to(www).as_posix().lower()
+        lower.parent.mkdir(parents=True, exist_ok=True)
+        os.link(path, lower)
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(AnyCase, directory=str(tmp_path))) as served:
+        thread = threading.Thread(target=served.serve_forever, daemon=True)
+        thread.start()
+        try:
+            journey(f"http://127.0.0.1:{served.server_port}/", open_page)
+            assert head(f"http://127.0.0.1:{served.server_port}/Chambers/{SLUG.upper()}/")[0] == 200
+        finally:
+            served.shutdown()
+            thread.join()
