@@ -11,10 +11,11 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from chamberbook.problems import N_, Message, WrongUse
@@ -43,9 +44,9 @@ def run(
     """`work(slice)` for every slice, in order; with one job, or few slices, in this process. Another process calls
     `finish` when its work is done.
 
-    Raises what the work raised in this process, an OSError of another process, WrongUse when another was killed, and
-    RuntimeError when one ended badly (its traceback is on stderr). The results of a process wait until it is their turn,
-    so a process never runs far ahead. When the generator is closed no other process is left.
+    Raises what the work raised here, an OSError of another process, WrongUse when another was killed, RuntimeError when one
+    ended badly (its traceback is on stderr). No process runs far ahead: its results wait until it is their turn. When the
+    generator is closed no other process is left.
     """
     jobs = min(jobs, len(slices) // _LEAST)
     if jobs <= 1:
@@ -55,16 +56,13 @@ def run(
     # What is there stays: the collector would write into every object, and each process would have its own copy of all.
     gc.freeze()
     readers: list[Connection] = []
-    others = []
+    others: list[BaseProcess] = []
     try:
         for share in range(jobs):
             reader, writer = context.Pipe(duplex=False)
             readers.append(reader)
             arguments = (work, slices[share::jobs], finish, writer, tuple(readers))
-            with _signals_wait():
-                other = context.Process(target=_send, args=arguments, daemon=True)
-                other.start()
-                others.append(other)
+            _start(context.Process(target=_send, args=arguments, daemon=True), others)
             writer.close()
         for number in range(len(slices)):
             result = readers[number % jobs].recv()
@@ -100,12 +98,12 @@ def _ended(code: int) -> Exception:
     return RuntimeError("a process of the pool ended before its work was done; its traceback is above")
 
 
-@contextmanager
-def _signals_wait() -> Iterator[None]:
-    """Signals to stop reach this process a little later, and a process that begins meanwhile not before it is ready."""
+def _start(process: BaseProcess, others: list[BaseProcess]) -> None:
+    """Start one and list it. Signals to stop reach this process when that is done, and the other when it is ready."""
     signal.pthread_sigmask(signal.SIG_BLOCK, _STOP)
     try:
-        yield
+        process.start()
+        others.append(process)
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP)
 

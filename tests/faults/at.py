@@ -51,8 +51,13 @@ def _kill(number: signal.Signals, seconds: float) -> None:
         os.killpg(os.getpgid(0), number)
 
 
-def watch(moment: str, act: Callable[[], None]) -> None:
-    """Call `act` at the first call of a function such as chamberbook/tree:finish."""
+#: What the build ends with when the moment never came.
+NEVER = 99
+
+
+def watch(moment: str, act: Callable[[], None]) -> list[str]:
+    """Call `act` at the first call of a function such as chamberbook/tree:finish; the list then names the moment."""
+    came: list[str] = []
     module, _, function = moment.partition(":")
     file, name = f"/{module}.py", function
 
@@ -60,16 +65,22 @@ def watch(moment: str, act: Callable[[], None]) -> None:
         code = frame.f_code
         if event == "call" and code.co_name == name and code.co_filename.endswith(file):
             sys.setprofile(None)
+            came.append(moment)
             act()
 
     sys.setprofile(hook)
+    return came
 
 
 if __name__ == "__main__":
     split = sys.argv.index("--")
-    watch(sys.argv[1], action_of(sys.argv[2:split]))
+    came = watch(sys.argv[1], action_of(sys.argv[2:split]))
     sys.path.insert(0, str(ROOT))
     from chamberbook.cli import main
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.exit(main(sys.argv[split + 1 :], ROOT))
+    # As in a terminal, also where the shell started this in the background, which ignores Ctrl-C.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    code = main(sys.argv[split + 1 :], ROOT)
+    # In a process of the pool the moment comes unseen by this one; there only what ends the build is done.
+    sys.exit(NEVER if code == 0 and not came else code)

@@ -23,15 +23,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from at import NEVER
 from building import AS_OF, ROOT, built, make_root, run_build
 
 from chamberbook import sums
 
 #: A build from its beginning to its end: the first call of each function is a moment to be killed at.
 STAGES = (
-    "load/__init__:read_all",
+    "load/reader:read_all",
     "check/__init__:run",
-    "derive:directory",
+    "derive/directory:directory",
     "publish:staging",
     "tree:set_aside",
     "tree:begin",
@@ -50,7 +51,7 @@ STAGES = (
 )
 SIGNALS = ("SIGKILL", "SIGTERM", "SIGINT")
 #: Rounds after which a build runs to its end.
-_EVERY = 6
+_EVERY = 12
 
 
 @dataclass
@@ -81,7 +82,7 @@ class Killer:
         """One round: a build that is killed; `stage` None is any moment, counted from its start."""
         self.edit()
         old = self._list()
-        moment = stage or "load/__init__:read_all"
+        moment = stage or "load/reader:read_all"
         command = [
             sys.executable,
             ROOT / "tests/faults/at.py",
@@ -100,12 +101,13 @@ class Killer:
         self.lines.append(
             f"{self.rounds:3} {moment} +{seconds:.2f}s {number}: exit {done.returncode}, the {state} site"
         )
+        assert done.returncode != NEVER, f"a build never comes to {moment}"
         self.assert_whole()
         assert "Traceback" not in done.stderr, done.stderr
-        if number == "SIGKILL" and done.returncode:
-            assert done.returncode == -signal.SIGKILL
+        if done.returncode == -signal.SIGKILL:
+            assert number == "SIGKILL"
         elif done.returncode:
-            assert done.returncode == 2
+            assert (done.returncode, number == "SIGKILL") == (2, False)
             assert said[-1] == "已停止；原来的网站没有动。"
             assert state == "old"
         else:
@@ -174,7 +176,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--kills", type=int, default=90)
+    parser.add_argument("--kills", type=int, default=72)
     parser.add_argument("--seed", type=int, default=random.randrange(10_000))
     parser.add_argument("--log", type=Path, default=ROOT / "build/faults.log")
     options = parser.parse_args()
