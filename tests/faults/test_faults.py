@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,6 @@ from killing import STAGES, Killer
 from chamberbook import sums
 from chamberbook.problems import WrongUse
 from chamberbook.search.pagefind import run_pagefind
-
-NOBODY = 65534
 
 
 class Directory:
@@ -129,48 +128,49 @@ def test_a_file_that_may_not_grow_is_told_and_changes_nothing(small: Directory, 
     meets_a_limit(small, limit)
 
 
-def as_nobody(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """`build.py` as somebody who is not root: root may do everything."""
+#: Root may do everything; without these it has the rights of the owner of the files, as anybody has.
+_WITHOUT = "-dac_override,-dac_read_search"
+
+
+def with_rights(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """`build.py` for whom the rights of files count."""
+    root = ["setpriv", "--bounding-set", _WITHOUT, "--inh-caps", _WITHOUT] if os.geteuid() == 0 else []
     return subprocess.run(
-        [sys.executable, ROOT / "build.py", *map(str, arguments)],
-        user=NOBODY if os.geteuid() == 0 else None,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "HOME": "/"},
+        [*root, sys.executable, ROOT / "build.py", *map(str, arguments)],
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True, text=True, encoding="utf-8", check=False, timeout=600,
     )  # fmt: skip
 
 
-@pytest.fixture
-def shut() -> Iterator[Directory]:
-    """A directory that belongs to nobody, in a folder that everybody may enter."""
-    with tempfile.TemporaryDirectory(prefix="chamberbook-shut-") as name:
-        Path(name).chmod(0o755)
-        small = Directory(Path(name))
-        if os.geteuid() == 0:
-            for path in (Path(name), *Path(name).rglob("*")):
-                os.chown(path, NOBODY, NOBODY)
-        try:
-            yield small
-        finally:
-            for path in (Path(name), *Path(name).rglob("*")):
-                path.chmod(0o755)
-
-
-def test_rights_that_are_taken_away_are_told_and_change_nothing(shut: Directory) -> None:
-    shut.edit()
-    template = shut.root / "templates/pages/chamber.html"
-    for path, mode in ((shut.site.parent, 0o555), (template, 0o000), (shut.root / "content/index.md", 0o000)):
-        before = path.stat().st_mode
-        path.chmod(mode)
-        shut.refuses(as_nobody(*shut.options), "permission denied", "The site is as it was.")
+@contextmanager
+def rights(path: Path, mode: int) -> Iterator[None]:
+    """The rights of a file or folder for a while."""
+    before = path.stat().st_mode
+    path.chmod(mode)
+    try:
+        yield
+    finally:
         path.chmod(before)
-    shut.record.chmod(0o000)
-    done = as_nobody(*shut.options)
+
+
+def test_rights_that_are_taken_away_are_told_and_change_nothing(small: Directory) -> None:
+    small.edit()
+    template = small.root / "templates/pages/chamber.html"
+    for path, mode in (
+        (small.site.parent, 0o555),
+        (template, 0o000),
+        (small.root / "content/index.md", 0o000),
+    ):
+        with rights(path, mode):
+            done = with_rights(*small.options)
+        small.refuses(done, "permission denied", "The site is as it was.")
+    with rights(small.record, 0o000):
+        done = with_rights(*small.options)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
-    assert shut.record.name in done.stderr
-    shut.record.chmod(0o644)
-    (shut.root / ".cache").chmod(0o555)
-    assert as_nobody(*shut.options).returncode == 0
-    assert not sums.compare_folder(shut.site)
+    assert small.record.name in done.stderr
+    with rights(small.root / ".cache", 0o555):
+        assert with_rights(*small.options).returncode == 0
+    assert not sums.compare_folder(small.site)
 
 
 PROGRAMS = {
