@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import gettext
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -53,7 +53,19 @@ def extract_titles(
     comment_tags: Collection[str],  # noqa: ARG001
     options: Mapping[str, str],  # noqa: ARG001
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """For Babel: the titles of the record models' fields, which error messages name."""
+    """For Babel: what the record models call and explain their fields, and the data files their tables and columns."""
     for node in ast.walk(ast.parse(file.read())):
-        if isinstance(node, ast.keyword) and node.arg == "title" and isinstance(node.value, ast.Constant):
-            yield node.value.lineno, "N_", str(node.value.value), []
+        for value in _explained(node):
+            # A text that goes on with a constant, f"…{JOINED}", is two messages: the other is marked where it stands.
+            text = value.values[0] if isinstance(value, ast.JoinedStr) else value
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                yield text.lineno, "N_", text.value, []
+
+
+def _explained(node: ast.AST) -> Sequence[ast.expr]:
+    """The title and the description in `Field(title=…, description=…)`, `Column(key, …, …)` and `Table(name, …, …)`."""
+    if isinstance(node, ast.keyword) and node.arg in ("title", "description"):
+        return [node.value]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Column", "Table"):
+        return node.args[1:3]
+    return ()

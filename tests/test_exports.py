@@ -29,9 +29,11 @@ from chamberbook import derive
 from chamberbook.derive import Directory
 from chamberbook.exports import DataSite, data_tables, figure_tables, record_json, write_files
 from chamberbook.exports.columns import Table
-from chamberbook.exports.package import SEARCH
+from chamberbook.exports.package import SEARCH, data_files
+from chamberbook.exports.page import data_page
 from chamberbook.exports.workbook import MAX_TEXT
 from chamberbook.history import Cited, Event, History
+from chamberbook.messages import translate
 from chamberbook.policy import Policy
 from chamberbook.records import Tombstone
 from chamberbook.settings import Settings
@@ -356,7 +358,9 @@ def test_a_removed_record_is_in_the_table_of_tombstones_alone(data: Data) -> Non
         for path in data.folder.iterdir()
         if path.is_file() and b"yixing-chexiao" in path.read_bytes()
     }
-    assert holding == {"tombstones.csv", "tombstones.json", "tombstones.ndjson", "chambers.sqlite"}
+    # What changed names the id and the reason, as the tombstone does.
+    told = {"changes.json", "changes.ndjson"}
+    assert holding == {"tombstones.csv", "tombstones.json", "tombstones.ndjson", "chambers.sqlite", *told}
 
 
 def test_heavy_formats_can_be_switched_off(tmp_path: Path) -> None:
@@ -468,3 +472,17 @@ def test_the_tables_of_the_statistics_are_csv_like_the_others_and_add_up(data: D
     holders = {(row["chamber"], row["scheme"], row["level"]) for row in csv_rows(data, "ratings")}
     assert sum(int(row["total"]) for row in csv_rows(data, "stats/levels")) == len(holders)
     assert sum(int(row["total"]) for row in csv_rows(data, "stats/levels_by_region")) == len(holders)
+
+
+def test_the_page_explains_every_table_and_column_in_english_too(data: Data) -> None:
+    tables = [*data.tables.values(), *figure_tables(data.directory)]
+    files = data_files(data.folder)
+    page = data_page(data.directory, files, tables, SETTINGS, translate("en"))
+    words = [(t.title, t.description, c[1], c[3]) for t in page.data["fields"] for c in t.columns]
+    words += [(row.what,) for name in ("files", "more", "figures") for row in page.data[name]]
+    assert len(words) > 250
+    assert [text for texts in words for text in texts if re.search("[\u3400-\u9fff]", text)] == []
+    chinese = data_page(data.directory, files, tables, SETTINGS, str)
+    assert [c[3] for t in chinese.data["fields"] for c in t.columns] == [
+        c.description for t in data.tables.values() for c in t.columns
+    ]

@@ -8,6 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from chamberbook.problems import N_, Translate
+
 #: A value of a row. Dates are ISO text, as precise as they are known; several values of one cell are joined by `;`.
 Value = str | int | float | bool | None
 Row = tuple[Value, ...]
@@ -15,7 +17,7 @@ ColumnType = Literal["string", "integer", "number", "boolean", "date"]
 
 #: A date known to the year, the month or the day.
 PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-JOINED = "多项用英文分号隔开。"
+JOINED = N_("多项用英文分号隔开。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,12 @@ class Table:
     key: tuple[str, ...]
     rows: Callable[[], Iterable[Row]]
     links: tuple[Link, ...] = ()
+
+
+def explained(description: str, _: Translate) -> str:
+    """What a column or a table means, in the language of a page: the part about several values is a message of its own."""
+    head = description.removesuffix(JOINED)
+    return (_(head) if head else "") + (_(JOINED) if head != description else "")
 
 
 def text(model: type[BaseModel], name: str, key: str = "", width: int = 24) -> Column:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chamberbook.derive import Directory
-from chamberbook.exports.columns import Table
+from chamberbook.exports.columns import Table, explained
 from chamberbook.exports.package import DataFile
 from chamberbook.feeds import MOST
 from chamberbook.pages.feeds import URL as FEEDS
@@ -95,7 +95,7 @@ def _counts(name: str) -> bool:
 
 def _row(file: DataFile, tables: Sequence[Table], _: Translate) -> FileRow:
     stem, _dot, ending = file.name.rpartition(".")
-    titles = {table.name: f"{table.title}：{table.description}" for table in tables}
+    titles = {table.name: f"{_(table.title)}{_('：')}{explained(table.description, _)}" for table in tables}
     what = _what(_).get(file.name) or titles.get(stem) or titles.get(stem.removeprefix("schema/"), "")
     return FileRow(file.name, FOLDER + file.name, what, _forms(_)[ending], file_size(file.size), file.sha256)
 
@@ -137,10 +137,15 @@ def _fields(table: Table, _: Translate) -> Fields:
         "date": _("日期"),
     }
     columns = tuple(
-        (column.key, column.title, _("日期") if column.pattern else types[column.type], column.description)
+        (
+            column.key,
+            _(column.title),
+            _("日期") if column.pattern else types[column.type],
+            explained(column.description, _),
+        )
         for column in table.columns
     )
-    return Fields(table.name, table.title, table.description, columns)
+    return Fields(table.name, _(table.title), explained(table.description, _), columns)
 
 
 def file_size(size: int) -> str:
