@@ -44,7 +44,7 @@ class Event:
 
     `when` is the time of the commit that brought it into the directory, or the beginning of the day that did; it and
     `commit` are empty in a comparison of two versions, which does not know when. `commit` is empty for what the
-    calendar brings. `fields` among the facts of a correction are fields of the record, `contact.phone` for one within.
+    calendar brings; `key` is the id where it has been worked out already. `fields` among the facts of a correction are fields of the record, `contact.phone` for one within.
     """
 
     name: EventName
@@ -56,10 +56,13 @@ class Event:
     industries: tuple[str, ...] = ()
     when: datetime | None = None
     commit: str = ""
+    key: str = ""
 
     @property
     def id(self) -> str:
         """Tells the event from all others, in every build: 16 hexadecimal digits."""
+        if self.key:
+            return self.key
         facts = (part for key, value in self.facts.items() for part in (key, str(value)))
         return digest(self.name, self.slug, self.commit, *facts).hex()[:16]
 

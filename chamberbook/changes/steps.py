@@ -74,7 +74,7 @@ class Reader:
             tuple((was.slug, now.slug) for was, now in pairing.kept if was.slug != now.slug),
             tuple(sorted(after - same)),
             tuple(file.path for file in files if file.old and file.new and _TEXT.fullmatch(file.path)),
-            tuple(replace(event, when=commit.when, commit=commit.id) for event in found),
+            tuple(_dated(event, commit) for event in found),
         )
 
     def _tree(self, commit: Commit, files: Sequence[Touched], *, new: bool) -> Tree:
@@ -109,6 +109,11 @@ class Reader:
             self._read[blob] = valid(Chamber, document.value) if not document.problems else None
 
 
+def _dated(event: Event, commit: Commit) -> Event:
+    dated = replace(event, when=commit.when, commit=commit.id)
+    return replace(dated, key=dated.id)
+
+
 def _slugs(files: Sequence[Touched], *, new: bool) -> set[str]:
     found = (
         match for file in files if (file.new if new else file.old) and (match := _RECORD.fullmatch(file.path))
@@ -119,7 +124,8 @@ def _slugs(files: Sequence[Touched], *, new: bool) -> set[str]:
 def packed(step: Step) -> bytes:
     """A step as bytes to keep; times and the commit come from the log."""
     events = [
-        (e.name, e.slug, dict(e.facts), e.sources, e.federation, e.region, e.industries) for e in step.events
+        (e.name, e.slug, dict(e.facts), e.sources, e.federation, e.region, e.industries, e.id)
+        for e in step.events
     ]
     parts = (step.came, step.went, step.moved, step.touched, step.texts, events)
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
@@ -141,7 +147,7 @@ def unpacked(data: bytes, commit: Commit) -> Step:
 
 
 def _event(values: Sequence[Any], commit: Commit) -> Event:
-    name, slug, facts, sources, federation, region, industries = values
+    name, slug, facts, sources, federation, region, industries, key = values
     return Event(
         name,
         slug,
@@ -152,4 +158,5 @@ def _event(values: Sequence[Any], commit: Commit) -> Event:
         tuple(industries),
         commit.when,
         commit.id,
+        key,
     )
