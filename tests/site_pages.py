@@ -41,6 +41,7 @@ KINDS: dict[str, re.Pattern[str]] = {
         "statistics": "stats/",
         "statistics of levels": "stats/levels/",
         "statistics of records": "stats/completeness/",
+        "changes": f"changes/({_SLUG}/)?",
         "data files": "data/",
         "search": "search/",
         "contribute": "contribute/",
