@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from building import built, make_root
 from hostile_corpus import cases
+from repositories import begin, commit
 
 BASE_URL = "https://example.org/mulu/"
 #: What a link may hold that is no end of an attribute, a tag or a string, and looks like one.
@@ -83,6 +84,7 @@ def scheme(index: int, text: str) -> dict[str, object]:
     level = {
         "id": "x",
         "label": text,
+        "label_en": text,
         "form": "title",
         "rank": 1,
         "awarded_by": text,
@@ -91,7 +93,7 @@ def scheme(index: int, text: str) -> dict[str, object]:
     }
     result = {"label": text, "count": 1, "unit": _within(text, 12), "period": text, "scope": text}
     return {
-        "name": name, "short_name": _within(name, 40), "name_en": name, "summary": text, "levels": [level],
+        "name": name, "short_name": _within(name, 40), "name_en": name, "title_en": name, "summary": text, "levels": [level],
         "validity_note": text, "frequency": text, "structure": text, "items": [{"text": text}], "prerequisites": [text],
         "process": [{"actor": text, "action": text, "when": text}], "results": [{**result, "source": "constructor"}],
         "documents": _documents(text), "clauses": {"validity": text}, "note": text,
@@ -107,6 +109,7 @@ def charter_text(text: str) -> str:
 def make_hostile_root(folder: Path) -> Path:
     """The whole directory, ready to build."""
     root = make_root(folder)
+    begin(root)
     _write(root / "chambers/_vocabulary", _vocabulary(root / "chambers/_vocabulary"))
     files: dict[str, Any] = {}
     for index, text in enumerate(ALL):
@@ -121,6 +124,8 @@ def make_hostile_root(folder: Path) -> Path:
             },
         }  # fmt: skip
     _write(root / "chambers", files)
+    # With a past, so that what was added is told on the page of changes and in the feeds.
+    commit(root, "甲 <script>canary()</script>", "2026-02-03")
     return root
 
 
@@ -134,13 +139,16 @@ def _vocabulary(folder: Path) -> dict[str, Any]:
         path.name: yaml.safe_load(path.read_text("utf-8")) for path in folder.glob("*.yml")
     }
     for index, kind in enumerate(lists["kinds.yml"]):
-        kind |= {"title": ALL[index], "description": ALL[index]}
+        kind |= {"title": ALL[index], "title_en": ALL[index], "description": ALL[index]}
     for index, industry in enumerate(lists["industries.yml"]):
         industry |= {"title": ALL[10 + index], "title_en": ALL[10 + index]}
     for index, region in enumerate(lists["regions.yml"]):
-        region["name"] = ALL[20 + index]
+        region |= {"name": ALL[20 + index], "name_en": ALL[20 + index]}
     for name in ("charter_types.yml", "charter_topics.yml", "activity_topics.yml"):
-        terms = [{"id": f"h{index}", "title": text, "description": text} for index, text in enumerate(ALL)]
+        terms = [
+            {"id": f"h{index}", "title": text, "title_en": text, "description": text}
+            for index, text in enumerate(ALL)
+        ]
         lists[name] = [*lists[name], *terms]
     return lists
 

@@ -182,6 +182,17 @@ def test_the_database_holds_the_very_texts(hostile_site: Path) -> None:
     assert dict(database.execute("SELECT id, name FROM chambers")).items() >= NAMES.items()
 
 
+def test_feeds_give_the_very_names_back(hostile_site: Path) -> None:
+    """Each chamber was added to a federation of its own, whose feeds tell it."""
+    for index, name in enumerate(NAMES.values()):
+        folder = hostile_site / f"federations/g{index}"
+        atom = ElementTree.fromstring((folder / "feed.xml").read_bytes())
+        titles = [title.text or "" for title in atom.iterfind(".//{*}entry/{*}title")]
+        items = [item["title"] for item in json.loads((folder / "feed.json").read_text("utf-8"))["items"]]
+        assert titles == items
+        assert any(title.endswith(f"：{name}") for title in titles), (name, titles)
+
+
 def test_files_of_xml_are_read_and_hold_no_entity(hostile_site: Path) -> None:
     for path in sorted([*hostile_site.rglob("*.xml"), *hostile_site.rglob("*.atom")]):
         text = path.read_text("utf-8")
