@@ -1,15 +1,18 @@
 """From an edit to the page in a preview: `.venv/bin/python benchmarks/preview.py 10000`, `--rounds 5`, `--json FILE`.
 
 `build.py serve` runs on an invented directory. In each round a record is saved with another name, and its page is asked
-for until it has the name (wall seconds from saving to the last byte of that answer); then the state of search is asked
-for until it is ready again (seconds from saving). The first page that says something is the start, with an empty cache
-in the first run over a folder.
+for until it has the name (wall seconds from saving to the last byte of that answer); then the list of all chambers of its
+region, until that has the name too, and beside it the home page all the while: the longest that one of these answers took is
+what a reader of the preview waits for anything. The seconds of CPU that the server took until the page was there say what a
+machine with nothing else to do would take (Linux). Last the state of search is asked for until it is ready again (seconds
+from saving). The first page that says something is the start, with an empty cache in the first run over a folder.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shutil
 import socket
@@ -26,13 +29,23 @@ from generate import REPOSITORY, generate
 
 _PATIENCE = 900
 _PAUSE = 0.02
+_NAME = re.compile("^name: (.+)$", re.MULTILINE)
+_REGION = re.compile('^region: "?([0-9]{6})', re.MULTILINE)
 
 
-def wait_for(url: str, words: str) -> float:
-    """When the answer of an address holds the words; SystemExit when it does not in time."""
+def wait_for(url: str, words: str, beside: str = "", took: list[float] | None = None) -> float:
+    """When the answer of an address holds the words; SystemExit when it does not in time.
+
+    Between the questions another address is asked too; `took` is given the seconds of each of its answers.
+    """
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
         try:
+            if beside and took is not None:
+                asked = time.monotonic()
+                with urllib.request.urlopen(beside, timeout=_PATIENCE) as other:
+                    other.read()
+                took.append(time.monotonic() - asked)
             with urllib.request.urlopen(url, timeout=_PATIENCE) as answer:
                 if words in answer.read().decode():
                     return time.monotonic()
@@ -42,22 +55,40 @@ def wait_for(url: str, words: str) -> float:
     raise SystemExit(f"{url}: no {words!r} within {_PATIENCE} s")
 
 
-def edits(root: Path, url: str, rounds: int, search: bool) -> list[dict[str, float]]:
+def cpu_of(process: subprocess.Popen[bytes]) -> float:
+    """Seconds of CPU that a process has taken so far; 0 where the system does not say."""
+    try:
+        fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def edits(
+    root: Path, url: str, rounds: int, search: bool, process: subprocess.Popen[bytes]
+) -> list[dict[str, float]]:
     """Rounds over records that lie apart; each is put back as it was."""
     records = sorted((root / "chambers").glob("[a-z]*/[a-z]*-*.yml"))
     found = []
     for number in range(rounds):
         path = records[len(records) * number // rounds]
         text = path.read_text("utf-8")
-        name = f"改名第{number}回商会"
-        saved = time.monotonic()
+        name, page = f"改名第{number}回商会", f"{url}chambers/{path.stem}/"
+        saved, spent = time.monotonic(), cpu_of(process)
         path.write_text(re.sub(r"^name: .+$", f"name: {name}", text, count=1, flags=re.M), "utf-8")
         try:
-            one = {"page": wait_for(f"{url}chambers/{path.stem}/", name) - saved}
+            one = {"page": wait_for(page, name) - saved}
+            one["page, CPU"] = cpu_of(process) - spent
+            region = _REGION.search(text)
+            if region:
+                took: list[float] = []
+                one["list"] = wait_for(f"{url}regions/{region[1]}/", name, url, took) - saved
+                one["longest answer"] = max(took)
             if search:
                 one["search"] = wait_for(f"{url}search/state.json", '"ready"') - saved
         finally:
             path.write_text(text, "utf-8")
+        wait_for(page, _NAME.search(text)[1].strip("'\""))  # type: ignore[index]
         print("  ".join(f"{key} {value:.2f} s" for key, value in one.items()), flush=True)
         found.append(one)
     return found
@@ -77,11 +108,12 @@ def run(root: Path, rounds: int, *, search: bool) -> dict[str, float]:
         first = wait_for(url, "</html>") - start
         if search:
             wait_for(f"{url}search/state.json", '"ready"')
-        found = edits(root, url, rounds, search)
+        found = edits(root, url, rounds, search, process)
     finally:
         process.terminate()
         process.wait()
-    medians = {key: statistics.median(one[key] for one in found) for key in found[0]}
+    keys = [key for key in found[0] if all(key in one for one in found)]
+    medians = {key: statistics.median(one[key] for one in found) for key in keys}
     return {"start": first, **medians, "longest": max(one["page"] for one in found)}
 
 

@@ -32,10 +32,13 @@ FIRST, SECOND, SHIFT = 90, 12, 0.0
 #: Kinds of page with the pattern of an example's file.
 KINDS = {
     "home": "index.html", "list": "chambers/index.html", "list, page 2": "chambers/page/2/index.html",
-    "region": "regions/[1-8]*/index.html", "chamber": "chambers/*-*/index.html", "charter": "charters/*-*/*/index.html",
-    "charters": "charters/index.html", "topic": "charters/topics/*/index.html", "federation": "federations/[a-z]*/index.html",
-    "scheme": "ratings/*/index.html", "level": "ratings/*/*/index.html", "stats": "stats/index.html",
-    "search": "search/index.html", "form": "contribute/form/index.html", "prose": "about/index.html",
+    "regions": "regions/index.html", "region": "regions/[1-8]*/index.html", "industry": "industries/[A-T]*/index.html",
+    "chamber": "chambers/*-*/index.html", "charters": "charters/index.html", "charter": "charters/*-*/*/index.html",
+    "compare": "charters/*-*/*/compare/index.html", "topic": "charters/topics/*/index.html",
+    "federation": "federations/[a-z]*/index.html", "scheme": "ratings/*/index.html", "level": "ratings/*/*/index.html",
+    "stats": "stats/index.html", "search": "search/index.html", "contribute": "contribute/index.html",
+    "form": "contribute/form/index.html", "data": "data/index.html", "changes": "changes/index.html",
+    "prose": "about/index.html", "404": "404.html",
 }  # fmt: skip
 _OBSERVE = """
 window.seen = {shift: 0, blocked: 0};

@@ -19,8 +19,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from search_queries import Drawer, Query
+from search_draws import Drawer
 from search_site import ROOT, blank, opened, read, write
+from search_texts import Query
 
 _FIND = """async ([url, query, options]) => {
     const m = await import(`${url}assets/search/engine.js`);

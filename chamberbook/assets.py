@@ -14,11 +14,21 @@ import rjsmin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+#: Parts of the theme that nobody needs here: its own search, maps for debuggers, and MkDocs' sitemap template, which
+#: would be copied as it is once it is no longer rendered.
+_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "sitemap.xml")
+#: What only a preview has.
+_PREVIEW = ("assets/preview.js",)
 _SHRINK = {".js": rjsmin.jsmin, ".css": rcssmin.cssmin}
 
 
-def prepare(files: Files, config: MkDocsConfig) -> None:
-    """Change the scripts and styles of the site's own theme folder among the files, and `extra_css` to what is left."""
+def prepare(files: Files, config: MkDocsConfig, *, preview: bool = False) -> None:
+    """Take away what no reader asks for; change the scripts and styles of the site's own theme folder among the files,
+    and `extra_css` to what is left.
+    """
+    unused = _UNUSED if preview else (*_UNUSED, *_PREVIEW)
+    for file in [f for f in files if f.src_uri.startswith(unused) or f.src_uri.endswith(".map")]:
+        files.remove(file)
     own = [file for file in files if _is_own(file, config.theme.custom_dir)]
     config.extra_css = _join(files, own, config.extra_css)
     for file in own:

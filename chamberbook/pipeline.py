@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from chamberbook import changes, load, pool, search, sums, whole
+from chamberbook import changes, load, pool, preview, search, sums, whole
 from chamberbook import check as rules
 from chamberbook.cache import Cache, program_digest
 from chamberbook.derive import Directory
@@ -222,8 +223,13 @@ def _public_address(root: Path) -> str | None:
         return None
 
 
-def serve(root: Path, address: str) -> None:
-    """Live preview: rebuilds on an edit of a record, a template or prose, until interrupted."""
+def serve(root: Path, address: str, *, poll: bool = False) -> None:
+    """Live preview: rebuilds on an edit of a record, a template or prose, until interrupted.
+
+    `poll`: look for changes twice a second, where the system does not tell of them.
+    """
+    if poll:
+        os.environ[preview.POLL] = "1"
     logging.getLogger("mkdocs.plugins.chamberbook").setLevel(logging.INFO)
     logging.getLogger("mkdocs.plugins.chamberbook").addHandler(logging.StreamHandler())
     mkdocs_serve.serve(str(_config_file(root)), dev_addr=address, site_url="")

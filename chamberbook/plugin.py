@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -58,12 +59,6 @@ SEARCH_FILES = preview.FILES
 #: The language of the pages. The setting `lang` is another matter: it is that of the messages on the terminal.
 SITE_LANGUAGE = "zh"
 
-#: Parts of the theme that nobody needs here: its own search, maps for debuggers, and MkDocs' sitemap template, which
-#: would be copied as it is once it is no longer rendered.
-_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/", "sitemap.xml")
-#: What only a preview has.
-_PREVIEW = ("assets/preview.js",)
-
 
 class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     """Adds the directory to a MkDocs site: its pages, its search index, its sitemap."""
@@ -87,6 +82,9 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     _maker: Maker | None = None
     _memory: load.Memory | None = None
     _serving = False
+    _rest: preview.Rest | None = None
+    #: Stands for the records that the whole of a preview follows from; empty while some of it does not.
+    _whole = b""
 
     def __init__(self) -> None:
         super().__init__()
@@ -132,14 +130,22 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         self._others = preview.stamps(others)
         server.builder = partial(self._rebuild, builder, others)
         preview.watch_promptly(server, (config.docs_dir, config.config_file_path))
-        self._later = preview.Later(server)
+        self._rest = preview.Rest(server, self._behind.guard)
         # What the first build has made stays; without this every edit would look through all of it several times.
         gc.freeze()
         return server
 
+    def on_shutdown(self) -> None:
+        """From here on nothing writes into the folder of a preview: MkDocs removes it."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._behind.guard.acquire()
+
     def _rebuild(self, builder: Callable[[], None], others: list[Path]) -> None:
-        """After an edit: without MkDocs when nothing but records has changed, and then first the pages of the records
-        themselves, so that they are seen while the rest is still to be made."""
+        """After an edit: without MkDocs when nothing but records has changed, and then the pages of the records alone;
+        the rest is made behind the server."""
+        assert self._rest is not None
+        self._rest.stop()
         with self._behind.guard:
             now = preview.stamps(others)
             if now != self._others or self._maker is None:
@@ -153,12 +159,22 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             assert self.directory is not None
             maker = self._maker = replace(self._maker, directory=self.directory)
             if first := maker.first(before):
+                self._whole = b""
                 self._tree.put(first)
-                self._later.ask()
-            else:
-                self._tree.again([self._data_work(maker, self._site), *maker.works(), *self._last])
+            if maker.key("site") != self._whole:
+                self._search_behind(maker)
+                self._rest.start(partial(self._make_rest, maker))
             self.cache.close()
-            self._search_behind(maker)
+
+    def _make_rest(self, maker: Maker, stop: Callable[[], bool]) -> bool:
+        """Everything that is not as the records have it; whether it was made to its end."""
+        assert self.cache is not None
+        assert self._tree is not None
+        first = [self._data_work(maker, self._site)]
+        if whole := self._tree.again(chain(first, maker.works(), self._last), stop):
+            self._whole = maker.key("site")
+        self.cache.close()
+        return whole
 
     def _search_behind(self, maker: Maker) -> None:
         if self.config.search:
@@ -196,10 +212,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         self._files = files
-        unused = _UNUSED if self._serving else (*_UNUSED, *_PREVIEW)
-        for file in [f for f in files if f.src_uri.startswith(unused) or f.src_uri.endswith(".map")]:
-            files.remove(file)
-        assets.prepare(files, config)
+        assets.prepare(files, config, preview=self._serving)
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -297,6 +310,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         self._last = list(self._last_works(maker, site, self._tree.listed()))
         self._tree.write(self._last)
         self._tree.finish()
+        self._whole = maker.key("site")
         self.cache.close()
         self._search_behind(maker)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from threading import Lock, Thread, Timer
+from threading import Event, Lock, Thread
 from typing import Literal
 
 from mkdocs.livereload import LiveReloadServer
@@ -157,6 +157,8 @@ def search_files(site: Path) -> Iterable[str]:
     return sorted(_search_files(site))
 
 
+#: In the environment: look at the files, instead of being told of changes. MkDocs' command has no option for it.
+POLL = "CHAMBERBOOK_POLL"
 #: Seconds in which a browser loads a page again and what belongs to it.
 SEEN = 1.0
 #: Seconds without a change after which files are taken to be as they shall be; an editor writes in several steps.
@@ -176,38 +178,56 @@ def stamps(paths: Iterable[Path]) -> Stamps:
     return found
 
 
-class Later:
-    """Has the server build once more soon, when browsers have loaded what they are shown now."""
+class Rest:
+    """What is left to make after an edit: it is made behind the server, so that no request waits for it, and stops where it
+    is as soon as there is something newer. `guard` is held by whoever changes the site's folder.
+    """
 
-    def __init__(self, server: LiveReloadServer) -> None:
-        """The server watches a file of ours as it does any other."""
-        self._folder = tempfile.TemporaryDirectory(prefix="chamberbook-later-")
-        self._file = Path(self._folder.name) / "again"
-        self._timer: Timer | None = None
+    def __init__(self, server: LiveReloadServer, guard: Lock) -> None:
+        """The server watches a file of ours as it does any other: when all is made, browsers load again."""
+        self._folder = tempfile.TemporaryDirectory(prefix="chamberbook-rest-")
+        self._file = Path(self._folder.name) / "made"
+        self._guard = guard
+        self._stopped = Event()
         server.watch(self._folder.name)
 
-    def ask(self) -> None:
-        """Ask for it; who has asked already waits anew."""
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = Timer(SEEN, self._touch)
-        self._timer.daemon = True
-        self._timer.start()
+    def stop(self) -> None:
+        """End what is being made; call it before waiting for the guard."""
+        self._stopped.set()
 
-    def _touch(self) -> None:
-        with suppress(OSError):  # the preview has ended
-            self._file.touch()
+    def start(self, make: Callable[[Callable[[], bool]], bool]) -> None:
+        """Make it soon, when browsers have loaded what they are shown now.
+
+        `make` is told how to ask whether it is to stop, and says whether it has made everything.
+        """
+        stopped = self._stopped = Event()
+        Thread(target=self._run, args=(make, stopped), daemon=True).start()
+
+    def _run(self, make: Callable[[Callable[[], bool]], bool], stopped: Event) -> None:
+        if stopped.wait(SEEN):
+            return
+        with self._guard:
+            whole = not stopped.is_set() and make(stopped.is_set)
+        if whole:
+            with suppress(OSError):  # the preview has ended
+                self._file.touch()
 
 
 def watch_promptly(server: LiveReloadServer, watched: Iterable[str]) -> None:
-    """Have the server told of changes by the system; `watched` is what it watches already."""
+    """Have the server told of changes by the system; `watched` is what it watches already.
+
+    Where POLL is set it goes on looking at every file twice a second, as MkDocs does by itself: the folders of other
+    machines tell of no change.
+    """
+    server.build_delay = SETTLED
+    if os.environ.get(POLL):
+        return
     paths = list(watched)
     for path in paths:
         server.unwatch(path)
     server.observer = _Watcher()
     for path in paths:
         server.watch(path)
-    server.build_delay = SETTLED
 
 
 class _Watcher(Observer):  # type: ignore[valid-type,misc]  # its class depends on the system

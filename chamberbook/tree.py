@@ -10,7 +10,7 @@ from __future__ import annotations
 import marshal
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -79,20 +79,25 @@ class Tree:
         for key, stamps in write_all([work], self._site):
             self._stamps[key] = (*self._stamps.get(key, ()), *stamps)
 
-    def again(self, works: Iterable[Work]) -> None:
+    def again(self, works: Iterable[Work], stop: Callable[[], bool] = lambda: False) -> bool:
         """Another round over the same folder, which nobody else writes to: works that are done stay, the others are
         made, and files that nobody made this time go. For a preview, after `finish`.
+
+        `stop` is asked before each work; what is made until then stays, and the next round makes the others. Gives
+        whether the round has come to its end.
         """
         before, self._stamps = self._stamps, {}
-        pending = []
         for work in works:
+            if stop():
+                self._stamps = {**before, **self._stamps}
+                return False
             if work.key in before:
                 self._stamps[work.key] = before[work.key]
             else:
-                pending.append(work)
-        self._stamps.update(write_all(pending, self._site))
+                self._stamps.update(write_all([work], self._site))
         made = {stamp.path for found in self._stamps.values() for stamp in found}
         _remove(self._site, {stamp.path for found in before.values() for stamp in found} - made)
+        return True
 
     def listed(self) -> list[str]:
         """The addresses of all pages for the sitemap."""

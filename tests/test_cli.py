@@ -49,7 +49,7 @@ def test_help_speaks_the_language_asked_for(lang: str, words: tuple[str, ...]) -
             ("--root", "--out", "--as-of", "--base-url", "--jobs", "--lang", "--no-search", "--precompress"),
         ),
         ("check", ("PATH", "--root", "--as-of", "--lang")),
-        ("serve", ("--root", "--address", "--lang")),
+        ("serve", ("--root", "--address", "--poll", "--lang")),
     ],
 )
 def test_help_of_a_command_names_its_flags(command: str, flags: tuple[str, ...], lang: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -164,11 +166,14 @@ class Preview:
 
 
 @contextmanager
-def preview(root: Path, log: Path) -> Iterator[Preview]:
+def preview(root: Path, log: Path, *options: str) -> Iterator[Preview]:
     port = free_port()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, ROOT / "build.py", "serve", "--root", root, "--address", f"127.0.0.1:{port}"],
+            [
+                *(sys.executable, ROOT / "build.py", "serve", "--root", root),
+                *("--address", f"127.0.0.1:{port}", *options),
+            ],
             stdout=output,
             stderr=output,
         )
@@ -215,6 +220,29 @@ def test_the_preview_rebuilds_on_an_edit_and_survives_a_broken_record(
         site.wait_for(f"{name}改二", ROWS)
         assert "assets/preview.js" in site.text("search/")
     assert "Traceback" not in log.read_text("utf-8", "replace")
+
+
+def test_a_preview_that_looks_by_itself_sees_an_edit_that_the_system_does_not_tell_of(
+    small_root: Path, tmp_path: Path
+) -> None:
+    path = next(p for p in sorted((small_root / "chambers").glob("[a-z]*/*-*.yml")))
+    name = re.search(r"^name: (.+)$", path.read_text("utf-8"), re.MULTILINE)[1]  # type: ignore[index]
+    config = small_root / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("    jobs: 0", "    search: false"), "utf-8")
+    with preview(small_root, tmp_path / "log.txt", "--poll") as site:
+        site.wait_for(name, f"chambers/{path.stem}/")
+        children = Path(f"/proc/{site.process.pid}/fd")
+        if children.is_dir():  # Linux: nothing of the system's own telling is in use
+            assert not any("inotify" in os.readlink(one) for one in children.iterdir())
+        path.write_text(path.read_text("utf-8").replace(name, f"{name}改一", 1), "utf-8")
+        site.wait_for(f"{name}改一", f"chambers/{path.stem}/")
+        site.wait_for(f"{name}改一", "chambers/")
+        # It ends while the rest of an edit is being made.
+        path.write_text(path.read_text("utf-8").replace(f"{name}改一", f"{name}改二", 1), "utf-8")
+        site.wait_for(f"{name}改二", f"chambers/{path.stem}/")
+        site.process.send_signal(signal.SIGINT)
+        assert site.process.wait(timeout=60) == 0
+    assert "Traceback" not in (tmp_path / "log.txt").read_text("utf-8", "replace")
 
 
 @pytest.mark.parametrize("name", ["A & B <c> \"d\" 'e'", "<script>alert(1)</script>", "{{ 7*7 }}"])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Event, Lock
 
 import pytest
 from building import SMALL
@@ -139,6 +141,65 @@ def test_another_round_writes_what_is_new_and_removes_what_nobody_makes(tmp_path
     tree.again([work("a", "a1"), work("e", "e1")])
     assert sorted(p.name for p in (tmp_path / "site").iterdir()) == ["a", "e"]
     assert (tmp_path / "site/a").stat().st_mtime_ns == kept
+
+
+def test_a_round_that_is_stopped_keeps_what_it_made_and_the_next_makes_the_others(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    tree = Tree(site, Cache(tmp_path / "cache", b"1"))
+
+    def work(name: str, text: str) -> Work:
+        return Work(f"{name} {text}".encode(), lambda: [File(f"{name}.html", text.encode())])
+
+    def there() -> dict[str, str]:
+        return {path.name: path.read_text() for path in site.iterdir()}
+
+    assert tree.again([work("a", "1"), work("b", "1"), work("gone", "1")])
+    asked: list[bool] = []
+
+    def after_one() -> bool:
+        asked.append(True)
+        return len(asked) > 1
+
+    assert not tree.again([work("a", "2"), work("b", "2")], after_one)
+    assert there() == {"a.html": "2", "b.html": "1", "gone.html": "1"}
+    assert tree.again([work("a", "3"), work("b", "3")])
+    assert there() == {"a.html": "3", "b.html": "3"}
+
+
+class Watching:
+    """Stands where a server does: all that the rest asks of it is to watch a folder."""
+
+    def __init__(self) -> None:
+        self.folder = Path()
+
+    def watch(self, path: str) -> None:
+        self.folder = Path(path)
+
+
+def test_the_rest_is_made_behind_and_told_to_browsers_unless_something_newer_stops_it() -> None:
+    server, guard, stopped = Watching(), Lock(), Event()
+    rest = preview.Rest(server, guard)  # type: ignore[arg-type]
+
+    def until_stopped(stop: Callable[[], bool]) -> bool:
+        assert guard.locked()
+        while not stop():
+            time.sleep(0.01)
+        stopped.set()
+        return False
+
+    rest.start(until_stopped)
+    time.sleep(preview.SEEN + 0.2)
+    assert not stopped.is_set()
+    rest.stop()
+    assert stopped.wait(20)
+    with guard:
+        assert list(server.folder.iterdir()) == []
+    rest.start(lambda _stop: True)
+    deadline = time.monotonic() + 20
+    while not list(server.folder.iterdir()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_files_that_differ_have_other_stamps(tmp_path: Path) -> None:
