@@ -26,8 +26,9 @@ class Settings:
     relative; only canonical addresses and the 404 page need it). `edit_url` and `history_url` hold `{path}`, the
     record's path from the root; `report_url` may hold `{path}`, `{name}` and `{url}`, the last two the record's name
     and page; `new_file_url` holds `{path}` and `{value}`, the text of a new file. `sample` marks every page 示例. `page_size` is chambers a list page.
-    `chamber_cards`: each chamber's page has a picture of its own for shared links. `sites` are searched together with this one. `stood` makes it the directory as it stood on that day: every page says so,
-    and none is for search engines or for editing.
+    `chamber_cards`: each chamber's page has a picture of its own for shared links. `sites` are searched together with this
+    one. `stood` makes it the directory as it stood on that day: every page says so, and none is for search engines or for
+    editing.
     """
 
     name: str = "商会名录"
