@@ -36,7 +36,7 @@ def read(root: Path) -> Directory:
 
 def write(found: Directory, out: Path) -> None:
     """The files of search and an empty page."""
-    search.index(found, out, Settings())
+    search.index(found, out, [search.View(Settings())])
     shutil.copytree(SCRIPTS, out / "assets" / "search", dirs_exist_ok=True)
     (out / "index.html").write_text("<!doctype html><html lang=zh><title>search</title>", encoding="utf-8")
 

@@ -8,6 +8,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from chamberbook import exports, messages
+from chamberbook.formats import LOCALE
+from chamberbook.languages import TRADITIONAL, Language, language
 from chamberbook.problems import N_, Message
 from chamberbook.settings import Settings, Site, search_sites
 
@@ -19,7 +21,10 @@ class ChamberbookConfig(base.Config):
     jobs = c.Type(int, default=0)
     search = c.Type(bool, default=True)
     precompress = c.Type(bool, default=False)
-    lang = c.Choice(("zh", "en"), default="zh")
+    lang = c.Choice(messages.languages(), default="zh")
+    languages = c.ListOfItems(c.Choice((*messages.languages(), TRADITIONAL)), default=["zh"])
+    names = c.DictOfItems(c.Type(str), default={})
+    descriptions = c.DictOfItems(c.Type(str), default={})
     repository = c.Optional(c.Type(str))
     edit_url = c.Optional(c.Type(str))
     new_file_url = c.Optional(c.Type(str))
@@ -43,13 +48,28 @@ def read_settings(config: MkDocsConfig, own: ChamberbookConfig) -> Settings:
         "repository", "edit_url", "new_file_url", "history_url", "report_url", "report_mail", "icp", "police", "police_url",
         "owner", "sample", "chamber_cards", "page_size",
     )  # fmt: skip
+    languages = site_languages(own)
     return Settings(
         name=config.site_name,
         base_url=config.site_url or None,
+        site_url=config.site_url or None,
+        language=languages[0],
+        languages=languages,
         sites=_sites(config, own.lang),
         data_formats=tuple(own.data_formats),
         **{name: getattr(own, name) for name in names},
     )
+
+
+def site_languages(own: ChamberbookConfig) -> tuple[Language, ...]:
+    """The languages of the site, each once; the first has its pages at the root."""
+
+    def one(id_: str, folder: str) -> Language:
+        catalog = "zh" if id_ == TRADITIONAL else id_
+        return language(id_, folder, messages.translate(catalog)(LOCALE))
+
+    first, *others = dict.fromkeys(own.languages or ["zh"])
+    return (one(first, ""), *(one(id_, f"{id_}/") for id_ in others))
 
 
 def _sites(config: MkDocsConfig, lang: str) -> tuple[Site, ...]:

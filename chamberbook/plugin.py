@@ -40,12 +40,21 @@ from chamberbook import (
 )
 from chamberbook.cache import Cache
 from chamberbook.derive import Directory
-from chamberbook.formats import filters
-from chamberbook.options import ChamberbookConfig, read_settings
+from chamberbook.editions import (
+    Edition,
+    add_prose,
+    alternates,
+    edition_of,
+    editions,
+    finished,
+    prose,
+    prose_context,
+)
+from chamberbook.options import ChamberbookConfig
 from chamberbook.policy import MARK, STATIC, Policy, all_breaches, policy_of
-from chamberbook.problems import N_, BadInput, Message, Translate, report
+from chamberbook.problems import N_, BadInput, Message, report
 from chamberbook.reading import Origin, as_of, open_cache, read_again, read_by_cache, read_directory, say_past
-from chamberbook.shell import Shell, site_root
+from chamberbook.shell import Shell
 from chamberbook.times import Times
 from chamberbook.tree import Tree
 from chamberbook.works import Maker
@@ -56,8 +65,6 @@ log = logging.getLogger("mkdocs.plugins.chamberbook")
 #: What the exports and the search write by themselves.
 DATA_FILES = ("data/**/*",)
 SEARCH_FILES = preview.FILES
-#: The language of the pages. The setting `lang` is another matter: it is that of the messages on the terminal.
-SITE_LANGUAGE = "zh"
 
 
 class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
@@ -98,12 +105,8 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._root = Path(config.config_file_path).resolve().parent
-        self._words: Translate = messages.translate(SITE_LANGUAGE)
-        self._settings = read_settings(config, self.config)
-        if self.stood:
-            # Neither edited nor found by engines: it is not the directory of today.
-            self._settings = replace(self._settings, stood=self.stood, edit_url=None, new_file_url=None)
-        self._about = config.site_description or ""
+        self._editions = editions(config, self.config, self.stood)
+        self._settings, self._words = self._editions[0].settings, self._editions[0].words
         self._prose: dict[str, tuple[str, str]] = {}
         # Ours replace both; the theme's versions know nothing of the directory's pages.
         config.theme.static_templates.difference_update(("404.html", "sitemap.xml"))
@@ -157,7 +160,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             before = self._maker.directory
             self._read(self.cache)
             assert self.directory is not None
-            maker = self._maker = replace(self._maker, directory=self.directory)
+            maker = self._maker = self._maker.renewed(self.directory)
             if first := maker.first(before):
                 self._whole = b""
                 self._tree.put(first)
@@ -179,7 +182,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     def _search_behind(self, maker: Maker) -> None:
         if self.config.search:
             read = partial(read_by_cache, self._root, maker.directory.as_of)
-            make = partial(preview.index_search, read, self._settings, SITE_LANGUAGE)
+            make = partial(preview.index_search, read, self._views())
             self._behind.update(maker.seen, make, self._site)
 
     def _say(self, message: Message) -> None:
@@ -213,6 +216,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         self._files = files
         assets.prepare(files, config, preview=self._serving)
+        add_prose(files, self._editions, config)
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -220,25 +224,34 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         return nav
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        return self._dress(env)
+        self._envs = {
+            one.folder: self._dress(config.theme.get_env() if one.folder else env, one)
+            for one in self._editions
+        }
+        return env
+
+    def on_page_content(self, html: str, /, *, page: ProsePage, config: MkDocsConfig, files: Files) -> str:
+        return prose(html, page, edition_of(page.url, self._editions))
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: ProsePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        context["root"] = site_root(page.url, self._settings)  # type: ignore[typeddict-unknown-key]
+        edition = edition_of(page.url, self._editions)
+        context.update(prose_context(page, edition, self._envs[edition.folder]))  # type: ignore[typeddict-item]
         return context
 
     def on_post_page(self, output: str, /, *, page: ProsePage, config: MkDocsConfig) -> str:
+        text = finished(output, edition_of(page.url, self._editions))
         source = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
-        self._prose[page.file.dest_uri] = (source, output)
-        return output
+        self._prose[page.file.dest_uri] = (source, text)
+        return text
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self._keep_to_the_host()
         assert self.directory is not None
         assert self.cache is not None
         assert self._tree is not None
-        site, maker = Path(config.site_dir), self._make(config)
+        site, maker = Path(config.site_dir), self._maker_of_all()
         for path, (_, text) in self._prose.items():
             (site / path).write_text(text.replace(MARK, self._policy.meta), "utf-8", newline="\n")
         jobs = pool.choose_jobs(self.config.jobs, len(self.directory.chambers))
@@ -279,27 +292,16 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         if said:
             log.error("%s", said)
 
-    def _make(self, config: MkDocsConfig) -> Maker:
-        """What makes the pages, its templates ready before processes are forked."""
+    def _maker_of_all(self) -> Maker:
+        """What makes the pages of every language, under one policy."""
         assert self.directory is not None
-        assert self.cache is not None
-        templates = self._root / self.config.templates
-        with self.times.stage("templates"):
-            bodies = render.environment(
-                templates, self._settings, messages.translations(SITE_LANGUAGE), self.cache
-            )
-            render.compile_all(bodies)
-        return Maker(
-            directory=self.directory,
-            settings=self._settings,
-            language=SITE_LANGUAGE,
-            words=self._words,
-            templates=templates,
-            bodies=bodies,
-            shell=self.shell(config),
-            cache=self.cache,
-            searched=self.config.search,
-        )
+        chromes = [self._chrome(edition) for edition in self._editions]
+        texts = [*(text for _, text in self._prose.values()), *(chrome.sample() for chrome in chromes)]
+        self._policy = policy_of(texts, self._settings, preview=self._serving)
+        for chrome in chromes:
+            chrome.protect(self._policy)
+        first, *others = map(self._make, self._editions, chromes)
+        return replace(first, others=tuple(others)).renewed(self.directory)
 
     def _write_preview(self, maker: Maker, site: Path) -> None:
         """With one process: a server that watches files has threads, and threads and forks do not mix."""
@@ -314,11 +316,33 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         self.cache.close()
         self._search_behind(maker)
 
+    def _make(self, edition: Edition, chrome: Shell) -> Maker:
+        """What makes the pages of one language, its templates ready before processes are forked."""
+        assert self.directory is not None
+        assert self.cache is not None
+        templates = self._root / self.config.templates
+        translations = messages.translations(edition.settings.language.catalog)
+        with self.times.stage("templates"):
+            bodies = render.environment(templates, edition.settings, translations, self.cache)
+            render.compile_all(bodies)
+        return Maker(
+            directory=self.directory,
+            settings=edition.settings,
+            words=edition.words,
+            templates=templates,
+            bodies=bodies,
+            shell=chrome,
+            cache=self.cache,
+            searched=self.config.search,
+        )
+
+    def _views(self) -> tuple[search.View, ...]:
+        """The languages in which what is found is shown."""
+        return tuple(search.View(one.settings, one.words) for one in self._editions)
+
     def _data_work(self, maker: Maker, site: Path) -> Work:
         """The data of the whole directory; it comes first, because it takes longest."""
-        data = exports.DataSite(
-            maker.directory, site, self._settings, self._words, maker.document, self._policy
-        )
+        data = exports.DataSite(maker.directory, site, maker.editions(), self._policy)
         key = maker.key("data", f"{self._serving}")
         return Work(key, partial(data.write, preview=self._serving), DATA_FILES, "data")
 
@@ -327,20 +351,22 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         found = bool(self._settings.base_url) and not self._settings.stood
         if found:
             assert self._settings.base_url
-            prose = [*(file.url for file in self._files.documentation_pages()), exports.URL]
+            prose = [file.url for file in self._files.documentation_pages()]
+            data = [f"{one.folder}{exports.URL}" for one in self._editions]
             days = sitemap.record_days(maker.directory)
-            entries = [(url, days.get(url)) for url in sorted({*listed, *prose})]
-            run = partial(sitemap.write_sitemap, entries, self._settings.base_url, site)
+            addresses = alternates(sorted({*listed, *prose, *data}), self._editions)
+            entries = [sitemap.Entry(url, days.get(own), own) for url, own in addresses]
+            run = partial(sitemap.write_sitemap, entries, self._settings, site)
             yield maker.by_itself("sitemap", site, sitemap.FILES, run, *map(str, entries))
         if found and self.config.search:
-            languages = tuple(map(messages.translate, (SITE_LANGUAGE, "en")))
+            languages = tuple(map(messages.translate, messages.languages()))
             run = partial(opensearch.write_description, self._settings, languages, site)
             yield maker.by_itself("signs", site, (opensearch.FILE,), run)
         if self.config.search and self._serving:
             there = partial(preview.search_files, site)
             yield Work(maker.key("search there", f"{self._behind.round}"), there)
         elif self.config.search:
-            run = partial(search.index, maker.directory, site, self._settings, self._words)
+            run = partial(search.index, maker.directory, site, self._views())
             yield maker.by_itself("search", site, SEARCH_FILES, run, maker.seen)
         yield from self._signs(maker, site)
 
@@ -364,7 +390,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
                 partial(sitemap.write_robots, None if self.stood else base, site),
             )
         if base:
-            totals, text = maker.directory.totals, self._about
+            totals, text = maker.directory.totals, self._editions[0].about
             figures = (
                 self._words("{n}家商会").format(n=totals.chambers),
                 self._words("{n}家工商联").format(n=totals.federations),
@@ -377,24 +403,17 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
                 "signs", site, (pictures.CARD,), partial(pictures.write_card, card, site), repr(card)
             )
 
-    def shell(self, config: MkDocsConfig) -> Shell:
-        """The theme's chrome for this site's pages; call it when MkDocs has built the prose."""
-        env = self._dress(config.theme.get_env())
-        env.autoescape = True
-        shell = Shell(env, config, self._files, self._nav, self._settings)
-        prose = (text for _, text in self._prose.values())
-        self._policy = policy_of([*prose, shell.sample()], self._settings, preview=self._serving)
-        shell.protect(self._policy)
-        return shell
+    def shell(self) -> Shell:
+        """The theme's chrome for pages of the first language; call it when MkDocs has built the prose."""
+        chrome = self._chrome(self._editions[0])
+        chrome.protect(self._policy)
+        return chrome
 
-    def _dress(self, env: Environment) -> Environment:
-        """Give a theme environment what our parts of the theme use."""
+    def _chrome(self, edition: Edition) -> Shell:
+        env = self._dress(edition.config.theme.get_env(), edition)
+        env.autoescape = True
+        return Shell(env, edition.config, self._files, self._nav, edition.settings)
+
+    def _dress(self, env: Environment, edition: Edition) -> Environment:
         assert self.directory is not None
-        env.trim_blocks = env.lstrip_blocks = True
-        env.add_extension("jinja2.ext.i18n")
-        env.install_gettext_translations(messages.translations(SITE_LANGUAGE), newstyle=True)  # type: ignore[attr-defined]
-        env.filters.update(filters(self._words))
-        env.globals.update(
-            site=self._settings, as_of=self.directory.as_of, preview=self._serving, policy=MARK
-        )
-        return env
+        return edition.dress(env, self.directory.as_of, preview=self._serving)

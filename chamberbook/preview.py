@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -25,10 +25,9 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from chamberbook import messages, search
+from chamberbook import search
 from chamberbook.derive import Directory
 from chamberbook.problems import N_, BadInput, WrongUse
-from chamberbook.settings import Settings
 
 #: Tells the search page of a preview how the index stands; no other site has the file.
 STATE = "search/state.json"
@@ -110,10 +109,10 @@ class SearchBehind:
         self._say(state)
 
 
-def index_search(read: Callable[[], Directory], settings: Settings, language: str, out: Path) -> None:
+def index_search(read: Callable[[], Directory], views: Sequence[search.View], out: Path) -> None:
     """The search files of the records, written below `out`. For the process: expected mistakes end it."""
     try:
-        search.index(read(), out, settings, messages.translate(language))
+        search.index(read(), out, views)
     except BadInput:
         # Whoever reads the records for the pages says what is wrong.
         raise SystemExit(1) from None

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from chamberbook.languages import CHINESE, Language
+
 #: An absolute address or a path on the same host, without query or fragment, ending in a slash.
 _SITE_URL = re.compile(r"(https?://[^\s/?#@]+|\.\.|)(/[^\s/?#]+)*/")
 
@@ -28,7 +30,8 @@ class Settings:
     and page; `new_file_url` holds `{path}` and `{value}`, the text of a new file. `sample` marks every page 示例. `page_size` is chambers a list page.
     `chamber_cards`: each chamber's page has a picture of its own for shared links. `sites` are searched together with this
     one. `stood` makes it the directory as it stood on that day: every page says so, and none is for search engines or for
-    editing.
+    editing. `language` is that of the pages, one of the `languages` of the site; then `name` and `base_url` are
+    those of its pages, and `site_url` is the address of the whole site.
     """
 
     name: str = "商会名录"
@@ -49,6 +52,19 @@ class Settings:
     data_formats: tuple[str, ...] = ("xlsx", "sqlite")
     sites: tuple[Site, ...] = ()
     stood: date | None = None
+    language: Language = CHINESE
+    languages: tuple[Language, ...] = (CHINESE,)
+    site_url: str | None = None
+
+    @property
+    def up(self) -> str:
+        """The way from where the pages of this language begin to the site's root, where files lie that exist once."""
+        return "../" * self.language.folder.count("/")
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the pages are in a language other than that of the records."""
+        return not self.language.chinese
 
 
 def search_sites(given: object) -> tuple[Site, ...]:

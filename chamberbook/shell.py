@@ -34,6 +34,7 @@ _MARKS = {
         "title",
         "description",
         "canonical",
+        "address",
         "target",
         "previous",
         "next",
@@ -66,6 +67,7 @@ class ThemePage:
     tab: str
     description: str
     canonical_url: str | None
+    address: str
     target: str | None
     previous: str | None
     next: str | None
@@ -126,6 +128,7 @@ class Shell:
             _MARKS["title"]: escape(theme_page.title),
             _MARKS["description"]: escape(theme_page.description),
             _MARKS["canonical"]: escape(theme_page.canonical_url or ""),
+            _MARKS["address"]: escape(theme_page.address),
             _MARKS["target"]: escape(theme_page.target or ""),
             _MARKS["previous"]: escape(theme_page.previous or ""),
             _MARKS["next"]: escape(theme_page.next or ""),
@@ -169,6 +172,7 @@ class Shell:
             tab=page.tab,
             description=page.description,
             canonical_url=base + (target or page.url) if base and page.file != "404.html" else None,
+            address="" if page.file == "404.html" else page.url,
             target=page.root + target if target else None,
             previous=page.root + pager.previous if pager and pager.previous is not None else None,
             next=page.root + pager.next if pager and pager.next else None,
@@ -183,12 +187,15 @@ class Shell:
         )
 
     def _render(self, page: ThemePage) -> str:
-        base_url = site_root(page.url, self._settings)
+        root = site_root(page.url, self._settings)
+        top = root + self._settings.up
         return self._template.render(
             self._context,
             page=page,
-            base_url=base_url.removesuffix("/") or ".",
-            root=base_url,
+            base_url=top.removesuffix("/") or ".",
+            root=root,
+            top=top,
+            address=page.address,
             tab=page.tab,
             policy=Markup(
                 self._policy.meta
@@ -202,16 +209,16 @@ def _from_root(context: Context, address: str) -> str:
     parts = urlsplit(address)
     if parts.scheme or parts.netloc or address.startswith(("#", "/")):
         return address
-    return f"{context['root']}{address.removeprefix('./')}" or "./"
+    return f"{context['top']}{address.removeprefix('./')}" or "./"
 
 
 def site_root(url: str, settings: Settings) -> str:
-    """The way from a page to the site's root, "" or ending in `/`.
+    """The way from a page to where the pages of its language begin, "" or ending in `/`.
 
     A server answers with 404.html at any depth, so only there the way is absolute: the path of the base URL.
     """
     if url == "404.html":
-        return urlsplit(settings.base_url or "").path or "/"
+        return urlsplit(settings.base_url or "").path or f"/{settings.language.folder}"
     return "../" * url.count("/")
 
 
@@ -219,7 +226,7 @@ def _kind(page: ThemePage) -> tuple[object, ...]:
     """Everything that changes the chrome beyond the spliced values."""
     return (
         page.url.count("/"), page.url == "404.html", page.tab, page.listed, page.is_homepage,
-        page.canonical_url is None, page.target is None, bool(page.description),
+        page.canonical_url is None, page.target is None, bool(page.description), bool(page.address),
         page.previous is None, page.next is None, page.feed is None, bool(page.linked),
         bool(page.card),
     )  # fmt: skip
@@ -231,6 +238,7 @@ def _marked(page: ThemePage) -> ThemePage:
         title=_MARKS["title"],
         description=_MARKS["description"] if page.description else "",
         canonical_url=page.canonical_url and _MARKS["canonical"],
+        address=page.address and _MARKS["address"],
         target=page.target and _MARKS["target"],
         previous=page.previous and _MARKS["previous"],
         next=page.next and _MARKS["next"],

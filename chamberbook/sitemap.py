@@ -5,12 +5,14 @@ Sitemaps 0.9 (https://www.sitemaps.org/protocol.html): a file holds at most 50,0
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from chamberbook.derive import Directory
+from chamberbook.settings import Settings
 
 FILE, ROBOTS = "sitemap.xml", "robots.txt"
 #: Every file that may be written.
@@ -19,8 +21,18 @@ FILES = (FILE, "sitemap-*.xml")
 MOST = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-#: An address, and the day on which what it shows last changed; None when nobody knows.
-Entry = tuple[str, date | None]
+_LINKS = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An address, the day on which what it shows last changed (None when nobody knows), and the address without the
+    folder of its language, which is the same for the same page in every language.
+    """
+
+    url: str
+    day: date | None
+    own: str = ""
 
 
 def record_days(directory: Directory) -> dict[str, date]:
@@ -35,20 +47,48 @@ def record_days(directory: Directory) -> dict[str, date]:
     return days
 
 
-def write_sitemap(entries: Sequence[Entry], base_url: str, out: Path) -> None:
-    """Write the sitemap of the pages with these site-relative addresses, in this order."""
-    absolute = [(base_url + url, day) for url, day in entries]
-    if len(absolute) <= MOST:
-        _write(out / FILE, "urlset", "url", absolute)
+def write_sitemap(entries: Sequence[Entry], settings: Settings, out: Path) -> None:
+    """Write the sitemap of the pages with these site-relative addresses, in this order, each with the same page in the
+    other languages. The site has a base URL.
+    """
+    base = settings.site_url or ""
+    links = _alternates(entries, settings)
+    if len(entries) <= MOST:
+        _write(out / FILE, "urlset", "url", _lines(entries, base, links))
         return
     parts: list[Entry] = []
-    for number, start in enumerate(range(0, len(absolute), MOST), 1):
-        part = absolute[start : start + MOST]
+    for number, start in enumerate(range(0, len(entries), MOST), 1):
+        part = entries[start : start + MOST]
         name = f"sitemap-{number}.xml"
-        _write(out / name, "urlset", "url", part)
-        known = [day for _, day in part if day]
-        parts.append((base_url + name, max(known) if len(known) == len(part) else None))
-    _write(out / FILE, "sitemapindex", "sitemap", parts)
+        _write(out / name, "urlset", "url", _lines(part, base, links))
+        known = [entry.day for entry in part if entry.day]
+        parts.append(Entry(name, max(known) if len(known) == len(part) else None))
+    _write(out / FILE, "sitemapindex", "sitemap", _lines(parts, base, lambda _entry: ""))
+
+
+def _alternates(entries: Sequence[Entry], settings: Settings) -> Callable[[Entry], str]:
+    """What names a page in every language that has it; nothing on a site of one language."""
+    if len(settings.languages) < 2:
+        return lambda _entry: ""
+    base, held = settings.site_url or "", {entry.url for entry in entries}
+    tags = [(one.tag, one.folder) for one in settings.languages]
+    tags.append(("x-default", settings.languages[0].folder))
+
+    def links(entry: Entry) -> str:
+        found = [(tag, f"{folder}{entry.own}") for tag, folder in tags]
+        return "".join(
+            f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(base + url)}"/>'
+            for tag, url in found
+            if url in held
+        )
+
+    return links
+
+
+def _lines(entries: Sequence[Entry], base: str, links: Callable[[Entry], str]) -> Iterator[str]:
+    for entry in entries:
+        when = f"<lastmod>{entry.day.isoformat()}</lastmod>" if entry.day else ""
+        yield f"<loc>{escape(base + entry.url)}</loc>{when}{links(entry)}"
 
 
 def write_robots(base_url: str | None, out: Path) -> None:
@@ -62,10 +102,10 @@ def write_robots(base_url: str | None, out: Path) -> None:
     (out / ROBOTS).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
-def _write(path: Path, root: str, item: str, entries: Sequence[Entry]) -> None:
+def _write(path: Path, root: str, item: str, lines: Iterable[str]) -> None:
+    more = _LINKS if item == "url" else ""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n')
-        for address, day in entries:
-            when = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
-            file.write(f"<{item}><loc>{escape(address)}</loc>{when}</{item}>\n")
+        file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}"{more}>\n')
+        for line in lines:
+            file.write(f"<{item}>{line}</{item}>\n")
         file.write(f"</{root}>\n")

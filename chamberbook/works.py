@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,12 +16,14 @@ from chamberbook.cache import Cache, digest
 from chamberbook.derive import ChamberEntry, Directory
 from chamberbook.history import Event
 from chamberbook.links import linked_files
+from chamberbook.localized import in_language
 from chamberbook.pages.changes import follows
 from chamberbook.pages.feeds import feed_folders
 from chamberbook.pages.model import CARD_FILE, Page, Unit
 from chamberbook.problems import Translate
 from chamberbook.settings import Settings
 from chamberbook.shell import Shell, site_root
+from chamberbook.traditional import convert_json, convert_page
 from chamberbook.write import File, Work
 
 #: Records exported together.
@@ -34,24 +36,31 @@ _DRAWN = 10
 class Maker:
     """Makes the files of one site in one language; `templates` is the folder that `bodies` reads.
 
-    `searched`: the site has a search.
+    `searched`: the site has a search. `others` make the pages of the other languages.
     """
 
     directory: Directory
     settings: Settings
-    language: str
     words: Translate
     templates: Path
     bodies: Environment
     shell: Shell
     cache: Cache
     searched: bool
+    others: tuple[Maker, ...] = ()
+
+    def renewed(self, directory: Directory) -> Maker:
+        """The same for another state of the records."""
+        others = tuple(
+            replace(one, directory=in_language(directory, one.settings.language, one.words))
+            for one in self.others
+        )
+        return replace(self, directory=directory, others=others)
 
     def works(self) -> Iterator[Work]:
-        """Pages and exports, in the order of the plan."""
+        """Pages and exports, in the order of the plan; what has no language once."""
+        yield from self._pages()
         world = self._world
-        for unit in pages.units(self.directory, self.settings, self.words):
-            yield Work(self.cache.key(world, *unit.inputs), partial(self._documents, unit), kind=unit.kind)
         yield Work(self.key("form"), self._form, kind="form")
         chambers = self.directory.chambers
         for start in range(0, len(chambers), _TOGETHER):
@@ -61,6 +70,15 @@ class Maker:
         yield from self._feeds()
         if self.settings.chamber_cards and self.settings.base_url:
             yield from self._cards()
+        for other in self.others:
+            yield from other._pages()
+            yield Work(other.key("form"), other._form, kind="form")
+            yield from other._feeds()
+
+    def _pages(self) -> Iterator[Work]:
+        world = self._world
+        for unit in pages.units(self.directory, self.settings, self.words):
+            yield Work(self.cache.key(world, *unit.inputs), partial(self._documents, unit), kind=unit.kind)
 
     def _cards(self) -> Iterator[Work]:
         """A picture for each chamber; it follows from its words alone."""
@@ -82,21 +100,40 @@ class Maker:
             some = folders[start : start + _TOGETHER]
             told = (event for _folder, events in some for event in events[: feeds.MOST])
             key = self.cache.key(self._world, "feeds", *follows(tuple(told), self.directory))
-            yield Work(key, partial(_feed_files, maker, some), kind="feeds")
+            yield Work(key, partial(self._feed_files, maker, some), kind="feeds")
+
+    def _feed_files(
+        self, maker: feeds.Feeds, folders: Sequence[tuple[str, Sequence[Event]]]
+    ) -> Iterator[File]:
+        language = self.settings.language
+        for folder, events in folders:
+            for path, data in maker.files(folder, events):
+                if language.traditional:
+                    change = convert_json if path.endswith(".json") else convert_page
+                    data = change(data.decode()).encode()  # noqa: PLW2901
+                yield File(f"{language.folder}{path}", data)
 
     def first(self, before: Directory) -> Work | None:
         """The pages of chambers that are not as they were, to be seen before all else; None when these are none or many."""
         known = before.by_slug
-        changed = [entry for entry in self.directory.chambers if known.get(entry.slug) is not entry]
+        changed = [e.slug for e in self.directory.chambers if known.get(e.slug) is not e]
         if not changed or len(changed) > _TOGETHER:
             return None
-        found = pages.chamber.some(self.directory, changed, self.words)
-        return Work(b"", lambda: (File(page.file, self.document(page).encode()) for page in found))
+        return Work(b"", lambda: (file for maker in (self, *self.others) for file in maker._some(changed)))
+
+    def _some(self, slugs: Sequence[str]) -> Iterator[File]:
+        entries = [self.directory.by_slug[slug] for slug in slugs]
+        for page in pages.chamber.some(self.directory, entries, self.words):
+            yield File(self._file(page), self.document(page).encode())
 
     def listed(self) -> list[str]:
         """The addresses of all pages for the sitemap, for who does not write them all."""
         plan = pages.plan(self.directory, self.settings, self.words)
-        return [page.url for page in plan if page.listed]
+        urls = [page.url for page in plan if page.listed]
+        return [f"{one.language.folder}{url}" for one in self._all_settings() for url in urls]
+
+    def _all_settings(self) -> Iterator[Settings]:
+        yield from (maker.settings for maker in (self, *self.others))
 
     def key(self, *inputs: str) -> bytes:
         """Stands for something that is made from the whole directory."""
@@ -125,6 +162,11 @@ class Maker:
         """Stands for everything that search sees."""
         return search.seen_digest(self.directory, self.settings, self.words, self.cache)
 
+    def editions(self) -> tuple[exports.PageMaker, ...]:
+        """What makes pages that are planned elsewhere, for each language."""
+        makers = (self, *self.others)
+        return tuple(exports.PageMaker(one.settings, one.words, one.document) for one in makers)
+
     def document(self, page: Page) -> str:
         """The whole text of a page."""
         return self._wrapped(page, self._body(page))
@@ -133,9 +175,9 @@ class Maker:
         return render.render_body(self.bodies, page, site_root(page.url, self.settings))
 
     def _wrapped(self, page: Page, body: Markup) -> str:
-        return self.shell.wrap(
-            page, body, linked.linked_data(page, self.settings, self.words, search=self.searched)
-        )
+        facts = linked.linked_data(page, self.settings, self.words, search=self.searched)
+        text = self.shell.wrap(page, body, facts)
+        return convert_page(text) if self.settings.language.traditional else text
 
     def _documents(self, unit: Unit) -> Iterable[File]:
         """The chrome's links are read on the first page of each kind and depth, those of the body on every page."""
@@ -144,18 +186,21 @@ class Maker:
             body = self._body(page)
             text = self._wrapped(page, body)
             kind = (page.template, page.url.count("/"))
-            links = linked_files(str(body) if kind in kinds else text, page.file, self._top)
+            links = linked_files(str(body) if kind in kinds else text, self._file(page), self._top)
             kinds.add(kind)
-            yield File(page.file, text.encode(), page.listed, links)
+            yield File(self._file(page), text.encode(), page.listed, links)
+
+    def _file(self, page: Page) -> str:
+        return f"{self.settings.language.folder}{page.file}"
 
     @cached_property
     def _top(self) -> str:
-        return urlsplit(self.settings.base_url or "").path or "/"
+        return urlsplit(self.settings.site_url or "").path or "/"
 
     def _form(self) -> Iterable[File]:
         parts = render.render_body(self.bodies, pages.form.parts(self.directory, self.words), "../../")
         known = pages.form.known(self.directory, self.settings, self.words, parts)
-        yield File(pages.form.FILE, known)
+        yield File(f"{self.settings.language.folder}{pages.form.FILE}", known)
 
     @cached_property
     def _world(self) -> bytes:
@@ -166,15 +211,8 @@ class Maker:
             self.shell.digest(),
             repr(self.settings),
             f"{self.searched}",
-            self.language,
             *files,
         )
-
-
-def _feed_files(maker: feeds.Feeds, folders: Sequence[tuple[str, Sequence[Event]]]) -> Iterator[File]:
-    for folder, events in folders:
-        for path, data in maker.files(folder, events):
-            yield File(path, data)
 
 
 def _card_files(cards: Mapping[str, pictures.Card]) -> Iterator[File]:

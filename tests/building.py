@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -49,12 +50,16 @@ def built(out: Path, *arguments: object) -> Path:
     return out
 
 
-def make_root(folder: Path) -> Path:
-    """tests/sites/small with the checkout's own mkdocs.yml, prose and templates."""
+def make_root(folder: Path, languages: str = "[zh]") -> Path:
+    """tests/sites/small with the checkout's own mkdocs.yml, prose and templates, in so many languages."""
     shutil.copytree(SMALL, folder)
     for name in ("content", "templates"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    own = (ROOT / "mkdocs.yml").read_text("utf-8")
+    text = re.sub(r"(?m)^    languages: .*\n", "", own).replace(
+        "    jobs: 0", f"    languages: {languages}\n    jobs: 0"
+    )
+    (folder / "mkdocs.yml").write_text(text, "utf-8")
     return folder
 
 

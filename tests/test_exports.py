@@ -27,7 +27,7 @@ from planning import DAY, loaded, make_directory, real_directory, rendered
 
 from chamberbook import derive
 from chamberbook.derive import Directory
-from chamberbook.exports import DataSite, data_tables, figure_tables, record_json, write_files
+from chamberbook.exports import DataSite, PageMaker, data_tables, figure_tables, record_json, write_files
 from chamberbook.exports.columns import Table
 from chamberbook.exports.package import SEARCH, data_files
 from chamberbook.exports.page import data_page
@@ -441,14 +441,18 @@ def written(site: Path) -> set[str]:
 
 
 def test_a_preview_has_the_page_alone(tmp_path: Path) -> None:
-    data_site = DataSite(make_directory(make_loaded("a")), tmp_path, Settings(), str, rendered, Policy())
+    data_site = DataSite(
+        make_directory(make_loaded("a")), tmp_path, [PageMaker(Settings(), str, rendered)], Policy()
+    )
     assert list(data_site.write(preview=True)) == ["data/index.html"]
     assert written(tmp_path) == {"data/index.html"}
     assert "预览里不生成数据文件" in (tmp_path / "data/index.html").read_text("utf-8")
 
 
 def test_every_file_is_named(tmp_path: Path) -> None:
-    data_site = DataSite(make_directory(make_loaded("a")), tmp_path, Settings(), str, rendered, Policy())
+    data_site = DataSite(
+        make_directory(make_loaded("a")), tmp_path, [PageMaker(Settings(), str, rendered)], Policy()
+    )
     named = set(data_site.write())
     assert written(tmp_path) == named
     assert {"data/index.html", "data/v1/SHA256SUMS", "data/redirects/nginx.conf"} <= named

@@ -56,7 +56,7 @@ def built(real: Directory, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("search")
     (out / "pagefind").mkdir()
     (out / "pagefind" / "old.pf_index").write_text("old")
-    search.index(real, out, Settings())
+    search.index(real, out, [search.View(Settings())])
     return out
 
 
@@ -406,7 +406,7 @@ def test_the_index_is_whole_and_nothing_else_is_left(built: Path) -> None:
 def test_two_indexes_of_the_same_records_are_equal_to_the_byte(
     real: Directory, built: Path, tmp_path: Path
 ) -> None:
-    search.index(real, tmp_path, Settings())
+    search.index(real, tmp_path, [search.View(Settings())])
     assert tree(tmp_path) == tree(built)
 
 
@@ -425,7 +425,7 @@ def test_a_directory_without_records_has_an_index_too(tmp_path: Path) -> None:
     for name in ("_vocabulary", "_schemes"):
         shutil.copytree(ROOT / "chambers" / name, tmp_path / "chambers" / name)
     empty = directory(load.read_all(tmp_path), AS_OF)
-    search.index(empty, tmp_path, Settings())
+    search.index(empty, tmp_path, [search.View(Settings())])
     assert json.loads((tmp_path / "search" / "table.json").read_text("utf-8"))["records"] == 0
     assert (tmp_path / "pagefind" / "pagefind.js").is_file()
 

@@ -49,7 +49,7 @@ class Built:
 
     def shell(self) -> Shell:
         """A shell that has wrapped nothing yet."""
-        return self.plugin.shell(self.config)
+        return self.plugin.shell()
 
     def plan(self) -> list[Page]:
         directory = self.plugin.directory

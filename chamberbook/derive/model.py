@@ -75,6 +75,8 @@ class ChamberEntry:
     #: Since when the record is in the directory, and when it last changed; None where that is not known for certain.
     created: date | None = None
     changed: date | None = None
+    #: How the name is read, for pages in a language that does not read its characters; else empty.
+    reading: str = ""
 
     @property
     def url(self) -> str:

@@ -26,7 +26,9 @@ def write_redirects(directory: Directory, site: Path, settings: Settings) -> lis
     Gives their paths below the site.
     """
     root = urlsplit(settings.base_url or "/").path
-    moves = sorted((root + old, root + new) for old, new in pages.moved(directory))
+    folders = [language.folder for language in settings.languages]
+    moved = list(pages.moved(directory))
+    moves = sorted((f"{root}{one}{old}", f"{root}{one}{new}") for old, new in moved for one in folders)
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in SERVERS.items():

@@ -42,38 +42,48 @@ _BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class DataSite:
-    """What the data part of a site is made from; `document` gives a page's whole text."""
+class PageMaker:
+    """What makes the pages of one language; `document` gives a page's whole text."""
 
-    directory: Directory
-    site: Path
     settings: Settings
     translate: Translate
     document: Callable[[Page], str]
+
+
+@dataclass(frozen=True, slots=True)
+class DataSite:
+    """What the data part of a site is made from: the files once, their page in each language, the first at the root."""
+
+    directory: Directory
+    site: Path
+    makers: Sequence[PageMaker]
     policy: Policy
 
     def write(self, *, preview: bool = False) -> Iterator[str]:
         """Write all but the chambers' own files: those of the version, what servers need, the page that lists them. Gives
         the path of each below the site. A preview has the page alone, so that an edit is seen at once.
         """
-        tables = data_tables(self.directory, self.settings)
+        settings = self.makers[0].settings
+        tables = data_tables(self.directory, settings)
         if preview:
-            yield self._write_page((), tables)
+            yield from self._write_pages((), tables)
             return
-        files = write_files(self.directory, tables, self.site, self.settings)
+        files = write_files(self.directory, tables, self.site, settings)
         yield from (f"{FOLDER}{file.name}" for file in files)
         yield FOLDER + SUMS
-        yield from write_redirects(self.directory, self.site, self.settings)
-        yield from write_headers(self.policy, self.site, self.settings)
-        yield self._write_page(files, tables)
+        yield from write_redirects(self.directory, self.site, settings)
+        yield from write_headers(self.policy, self.site, settings)
+        yield from self._write_pages(files, tables)
 
-    def _write_page(self, files: Sequence[DataFile], tables: Sequence[Table]) -> str:
+    def _write_pages(self, files: Sequence[DataFile], tables: Sequence[Table]) -> Iterator[str]:
         tables = [*tables, *figure_tables(self.directory)]
-        page = data_page(self.directory, files, tables, self.settings, self.translate)
-        path = self.site / page.file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self.document(page), encoding="utf-8", newline="\n")
-        return page.file
+        for maker in self.makers:
+            page = data_page(self.directory, files, tables, maker.settings, maker.translate)
+            name = f"{maker.settings.language.folder}{page.file}"
+            path = self.site / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(maker.document(page), encoding="utf-8", newline="\n")
+            yield name
 
 
 def data_tables(directory: Directory, settings: Settings) -> tuple[Table, ...]:

@@ -53,7 +53,9 @@ class RatingView:
 
 @dataclass(frozen=True, slots=True)
 class ChamberRow:
-    """A chamber in a list. `place` is the most precise region in short, `within` the one around it."""
+    """A chamber in a list. `place` is the most precise region in short, `within` the one around it; `reading` is how the
+    name is read, for readers of other languages.
+    """
 
     url: str
     name: str
@@ -68,6 +70,7 @@ class ChamberRow:
     ratings: tuple[RatingView, ...]
     more_ratings: int
     charters: int
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ def chamber_row(entry: ChamberEntry) -> ChamberRow:
         ratings=tuple(rating_view(award) for award in entry.awards[:LISTED_RATINGS]),
         more_ratings=max(0, len(entry.awards) - LISTED_RATINGS),
         charters=len(chamber.charters),
+        reading=entry.reading,
     )
 
 

@@ -40,13 +40,18 @@ def query_data(
         "tails": TAILS,
         "known": {word: " ".join(cutter.readings(word)) for word in known},
         "syllables": " ".join(_syllables(directory, known, cutter)),
-        "topics": {
-            directory.topics[id_].title: {"id": id_, "count": len(charters)}
-            for id_, charters in directory.charters_by_topic.items()
-        },
+        "topics": topics(directory),
         "suggest": len(directory.chambers) <= WHOLE,
         "sample": settings.sample,
         "words": words(translate),
+    }
+
+
+def topics(directory: Directory) -> dict[str, Any]:
+    """The topics of charters by title, each with its id and how many charters it has."""
+    return {
+        directory.topics[id_].title: {"id": id_, "count": len(charters)}
+        for id_, charters in directory.charters_by_topic.items()
     }
 
 

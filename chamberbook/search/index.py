@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from chamberbook.derive import Directory
+from chamberbook.localized import in_language
 from chamberbook.problems import N_, Message, Translate, WrongUse
-from chamberbook.search.data import query_data
+from chamberbook.search.data import query_data, topics
 from chamberbook.search.facets import facet_tree
 from chamberbook.search.fields import Cutter, chamber_fields, charter_fields, searched_text, value_fields
 from chamberbook.search.hanzi import hanzi_of
@@ -20,17 +22,31 @@ from chamberbook.search.layout import Group, groups
 from chamberbook.search.names import names
 from chamberbook.search.pagefind import find_pagefind, run_pagefind
 from chamberbook.search.parts import has_word, smaller_parts
-from chamberbook.search.rows import row_files
+from chamberbook.search.rows import RowFiles, row_files
 from chamberbook.search.table import orders, other_facets, records, table, value_texts
 from chamberbook.search.tokens import Hanzi, tokens
+from chamberbook.search.words import words
 from chamberbook.settings import Settings
+from chamberbook.traditional import convert_json
 
 #: The page for a directory without records: Pagefind refuses to index nothing. No token reads so.
 _NOTHING = "<!doctype html><html><body data-pagefind-body><p>nothing</p></body></html>"
 
 
-def index(directory: Directory, out: Path, settings: Settings, translate: Translate = str) -> None:
-    """Write `pagefind/` and `search/` below `out`. Raises WrongUse when Pagefind is missing or fails."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """A language in which what is found is shown: the settings of its pages, and its words."""
+
+    settings: Settings
+    words: Translate = str
+
+
+def index(directory: Directory, out: Path, views: Sequence[View]) -> None:
+    """Write `pagefind/` and `search/` below `out`: once what is searched, and for each language what is shown of it.
+
+    Raises WrongUse when Pagefind is missing or fails.
+    """
+    settings, translate = views[0].settings, views[0].words
     found = records(directory)
     cutter = Cutter(hanzi_of(searched_text(directory.chambers)))
     laid: list[Group] = []
@@ -56,6 +72,8 @@ def index(directory: Directory, out: Path, settings: Settings, translate: Transl
     _write(orders(directory), folder / "orders.json")
     for name, content in rows.files():
         _write(content, folder / "rows" / name)
+    for view in views[1:]:
+        _write_view(directory, rows, view, folder / view.settings.language.folder)
     for name, entries in names(directory, cutter):
         _write(entries, folder / name)
 
@@ -81,6 +99,22 @@ def check_index(site: Path, directory: Directory) -> None:
         raise WrongUse(Message(N_("搜索索引里找不到 {name}"), {"name": name}))
 
 
+def _write_view(directory: Directory, rows: RowFiles, view: View, folder: Path) -> None:
+    """The files that hold words, in another language: the same rows in the same order, the facets, the words."""
+    language = view.settings.language
+    seen = in_language(directory, language, view.words)
+    change = convert_json if language.traditional else str
+    shown = {
+        "name": view.settings.name,
+        "topics": topics(seen),
+        "words": words(view.words),
+    }
+    _write(shown, folder / "words.json", change)
+    _write(facet_tree(seen, view.words), folder / "facets.json", change)
+    for name, content in rows.seen(records(seen)).files():
+        _write(content, folder / "rows" / name, change)
+
+
 def _pages(directory: Directory, cutter: Cutter, laid: list[Group]) -> Iterator[str]:
     """The pages for Pagefind, made as it takes them; `laid` keeps how each is laid out."""
     fields = chain(
@@ -102,7 +136,7 @@ def _write_index(files: Mapping[str, bytes], out: Path) -> None:
         (out / path).write_bytes(content)
 
 
-def _write(value: Any, path: Path) -> None:
+def _write(value: Any, path: Path, change: Callable[[str], str] = str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = change(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
     path.write_text(text, encoding="utf-8", newline="\n")

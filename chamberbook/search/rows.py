@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -35,6 +35,11 @@ class RowFiles:
     rows: Sequence[dict[str, Any]]
     orders: Mapping[str, Sequence[int]]
     starts: Mapping[str, Sequence[int]]
+
+    def seen(self, found: Sequence[Entry]) -> RowFiles:
+        """The same files with the rows of the same records in another language; what they are sorted by stays."""
+        rows = [{**_row(one), "keys": row["keys"]} for one, row in zip(found, self.rows, strict=True)]
+        return replace(self, rows=rows)
 
     def files(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         """(name, rows) of each file."""
@@ -83,6 +88,7 @@ def chamber_row(entry: ChamberEntry) -> dict[str, Any]:
             "script": han_script(row.name),
             "kind": row.kind,
             "founded": row.founded and row.founded.year,
+            "reading": row.reading,
             "alias": row.alias,
             "aliasScript": row.alias and han_script(row.alias),
             "status": row.status,

@@ -56,7 +56,7 @@ def ask(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         unread=frozenset(),
         files={},
     )
-    search.index(directory(loaded, date(2026, 11, 23)), out, Settings())
+    search.index(directory(loaded, date(2026, 11, 23)), out, [search.View(Settings())])
     shutil.copytree(SCRIPTS, out / "assets" / "search")
     (out / "index.html").write_text("<!doctype html><html lang=zh><title>ranks</title>", "utf-8")
     with serving(out) as served:

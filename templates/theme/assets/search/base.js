@@ -5,6 +5,12 @@ import { hanzi } from "./tokens.js";
 /** The site's root, from where this file lies: the site works below any path. */
 export const ROOT = new URL("../../", import.meta.url);
 
+/** The folder of this page's language, "" for the site's first: pages lie below it, and the files that hold words. */
+export const FOLDER = document.querySelector("script[data-folder]")?.getAttribute("data-folder") ?? "";
+
+/** Where the pages of this language begin. */
+export const HOME = new URL(FOLDER, ROOT);
+
 /** The version of all that one site reads of another; chamberbook/search/data.py says when it changes. */
 export const FORMAT = 1;
 
@@ -34,10 +40,10 @@ let words = {};
 
 /** The data for queries of this site, loaded once. @returns {Promise<Data>} */
 export function loadData() {
-  loading ??= readData(ROOT).then(
-    (data) => {
-      words = data.words;
-      return data;
+  loading ??= Promise.all([readData(ROOT), FOLDER ? fetchJson(`search/${FOLDER}words.json`) : {}]).then(
+    ([data, own]) => {
+      words = (own.words ?? data.words);
+      return { ...data, ...own };
     },
     (error) => {
       loading = undefined;
@@ -89,8 +95,8 @@ export async function fetchJson(url, root = ROOT) {
 export function href(url) {
   if (/^https?:/.test(url)) return url;
   const here = location.pathname;
-  if (!here.startsWith(ROOT.pathname)) return new URL(url, ROOT).href;
-  return "../".repeat(here.slice(ROOT.pathname.length).split("/").length - 1) + url || "./";
+  if (!here.startsWith(HOME.pathname)) return new URL(url, HOME).href;
+  return "../".repeat(here.slice(HOME.pathname.length).split("/").length - 1) + url || "./";
 }
 
 /**

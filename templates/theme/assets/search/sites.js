@@ -1,7 +1,7 @@
 // One search over this site and those that mkdocs.yml lists. Each answers for itself, with its own data and its own
 // index; what they found is merged by the classes of the ranking, never by scores, which depend on how large an index is.
 
-import { FORMAT, HERE, fetchJson, loadData, readData } from "./base.js";
+import { FOLDER, FORMAT, HERE, ROOT, fetchJson, loadData, readData } from "./base.js";
 import { Engine, here } from "./engine.js";
 import { terms } from "./mark.js";
 import { merged, mergedCounts } from "./merge.js";
@@ -148,8 +148,8 @@ export async function askAgain() {
  */
 export async function facetTrees() {
   const all = await members();
-  if (all.length === 1) return fetchJson("search/facets.json");
-  const trees = await Promise.all(all.map((one) => one.attempt(async () => (await one.engine.site.data(), fetchJson("search/facets.json", one.root)))));
+  if (all.length === 1) return fetchJson(`search/${FOLDER}facets.json`);
+  const trees = await Promise.all(all.map((one) => one.attempt(async () => (await one.engine.site.data(), fetchJson(`search/${one.root === ROOT ? FOLDER : ""}facets.json`, one.root)))));
   return trees.flatMap((tree) => tree ?? []);
 }
 

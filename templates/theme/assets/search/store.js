@@ -1,6 +1,6 @@
 // What a site keeps for searching it: Pagefind's index asked for one word at a time, the facet table, rows, orders.
 
-import { ROOT, fetchJson } from "./base.js";
+import { FOLDER, ROOT, fetchJson } from "./base.js";
 import { holdPart, watchParts } from "./parts.js";
 import { numbers, readTable, withFacets } from "./table.js";
 
@@ -198,7 +198,7 @@ export class Store {
   file(name) {
     let found = this.files.get(name);
     if (!found) {
-      found = fetchJson(`search/rows/${name}.json`, this.root);
+      found = fetchJson(`search/${this.root === ROOT ? FOLDER : ""}rows/${name}.json`, this.root);
       found.catch(() => this.files.delete(name));
       this.files.set(name, found);
     }
