@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from chamberbook import messages
-from chamberbook.formats import date_text, filters
+from chamberbook.formats import chinese_in, date_text, filters
 from chamberbook.languages import SIMPLIFIED
 from chamberbook.options import ChamberbookConfig, read_settings
 from chamberbook.policy import MARK
@@ -137,8 +137,10 @@ def _from_folder(text: str, path: str, media: Sequence[str]) -> str:
 
 def prose(html: str, page: Page, edition: Edition) -> str:
     """The content of a page of prose; Chinese text on a page of another language says what it is."""
-    if not page.file.generated_by or edition.settings.language.chinese:
+    if edition.settings.language.chinese:
         return html
+    if not page.file.generated_by:
+        return chinese_in(html)
     note = edition.words(N_("这一页还没有译文，以下是中文。"))
     return f'<p class="note">{note}</p>\n<div lang="{SIMPLIFIED}">{html}</div>'
 

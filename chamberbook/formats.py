@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any
@@ -16,7 +16,7 @@ from babel.numbers import format_decimal
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from chamberbook.problems import N_, Translate
 from chamberbook.records import PartialDate
@@ -33,6 +33,10 @@ _SHORT = {
     "香港特别行政区": "香港",
     "澳门特别行政区": "澳门",
 }
+#: What short names in Latin letters go without.
+_LATIN = re.compile(
+    r" (Province|City|((Zhuang|Hui|Uygur) )?Autonomous Region|Special Administrative Region)$"
+)
 #: The links that a text from a stranger may have: to a page, a mailbox, an article on the same page.
 _LINK = r"\[([^\[\]]{1,200})\]\((https?://[^\s()<>\"]{1,500}|mailto:[^\s()<>\"]{1,200}|#[a-z0-9._-]{1,40})\)"
 #: What Markdown can do and a stranger may not.
@@ -50,6 +54,14 @@ _WORDS = re.compile(r">[^<]+")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 #: Words and lines parted by one character each, without a sign that Markdown or HTML could take for its own.
 _PLAIN = re.compile(r"[^\s\x00-/:-@\[-`{-\xbf]+(?:[ \n][^\s\x00-/:-@\[-`{-\xbf]+)*")
+
+#: Text in Han characters with the signs that belong to it, across numbers and codes within it.
+_SIGNS = "\u3000-\u303f\uff01-\uff5e“”‘’·—"
+_CHINESE = re.compile(
+    f"[{_SIGNS}]*[\u3400-\u9fff](?:[\u3400-\u9fff{_SIGNS}]|[0-9A-Z .%+–-]{{1,12}}(?=[\u3400-\u9fff{_SIGNS}]))*"
+)
+#: The text between two tags.
+_BETWEEN = re.compile(r"(?<=>)[^<>]+(?=<)")
 
 
 def date_text(value: PartialDate | date, _: Translate) -> str:
@@ -108,7 +120,11 @@ def _separator(locale: str) -> str:
 
 
 def short_place(name: str) -> str:
-    """苏州 for 苏州市, 江苏 for 江苏省; counties and districts keep their last character, which tells them apart."""
+    """苏州 for 苏州市, 江苏 for 江苏省; counties and districts keep their last character, which tells them apart. The same for
+    names in Latin letters: Suzhou for Suzhou City.
+    """
+    if name.isascii() or not _CHINESE.search(name):
+        return _LATIN.sub("", name)
     if name in _SHORT:
         return _SHORT[name]
     return name[:-1] if len(name) > 2 and name[-1] in "省市" else name
@@ -120,6 +136,39 @@ def han_script(text: str) -> str | None:
     GB 2312 holds only simplified characters and Big5 only traditional ones, so the two encodings tell them apart.
     """
     return "zh-Hant" if not _fits(text, "gb2312") and _fits(text, "big5") else None
+
+
+def chinese(value: Any) -> Any:
+    """A value as a page in another language prints it: what is Chinese in a text is marked so.
+
+    Markup, because every tag in it was made here; markup that has tags already says its language itself.
+    """
+    if (
+        not isinstance(value, str)
+        or not _CHINESE.search(value)
+        or (isinstance(value, Markup) and "<" in value)
+    ):
+        return value
+    script = han_script(str(value)) or "zh-Hans"
+    return Markup(_CHINESE.sub(rf'<span lang="{script}">\g<0></span>', str(escape(value))))
+
+
+def chinese_in(html: str) -> str:
+    """A piece of HTML with what is Chinese in its texts marked so."""
+    return _BETWEEN.sub(lambda text: str(chinese(Markup(text[0]))), html)
+
+
+def enumeration(titles: Sequence[str]) -> str:
+    """Titles in a row. Those in Latin letters hold commas: what parts them is a semicolon."""
+    return ("、" if any(map(_CHINESE.search, titles)) else "; ").join(titles)
+
+
+def place_text(names: Iterable[str], _: Translate) -> str:
+    """Places from the outermost to the innermost: 江苏省苏州市, Suzhou City, Jiangsu Province."""
+    text = ""
+    for name in names:
+        text = _("{outer}{inner}").format(outer=text, inner=name) if text else name
+    return text
 
 
 def host(url: str) -> str:
@@ -201,4 +250,5 @@ def filters(_: Translate) -> dict[str, Callable[..., Any]]:
         "han_script": han_script,
         "host": host,
         "markdown": safe_markdown,
+        "chinese": chinese,
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from pypinyin import Style, lazy_pinyin
@@ -52,6 +52,7 @@ def romanised(region: Region) -> str:
     return f"{_word(own, Style.NORMAL)} {_GENERIC.get(ending, '')}".strip()
 
 
+@lru_cache(maxsize=100_000)
 def pinyin_words(name: str) -> str:
     """A name as words of pinyin with tones: Sūzhōu Shì Guāngdiàn Chǎnyè Shānghuì."""
     parts = re.sub(f"({_HAN.pattern})", lambda found: f" {' '.join(_words(found[0]))} ", name)
@@ -97,7 +98,8 @@ class _View:
     def directory(self) -> Directory:
         """The view of everything: whatever holds a value holds its view."""
         parts = {part.name: getattr(self.source, part.name) for part in fields(Directory)}
-        return replace(self.source, **{name: self._seen(part) for name, part in parts.items()})
+        seen = {name: self._seen(part) for name, part in parts.items()}
+        return replace(self.source, **seen | {"source": self.source})
 
     def _seen(self, value: Any) -> Any:
         if isinstance(value, tuple) and not hasattr(value, "_fields"):
@@ -184,6 +186,9 @@ class _View:
         changed: dict[str, Any] = {}
         if chamber.name_en:
             changed |= {"name": chamber.name_en, "aliases": (chamber.name, *chamber.aliases)}
+        if chamber.industries:
+            # The words of the source are Chinese; the names of the codes say the same.
+            changed["trade"] = None
         if chamber.charters:
             types = {term.title: _term(term).title for term in self.source.charter_types.values()}
             changed["charters"] = tuple(

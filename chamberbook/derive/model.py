@@ -170,6 +170,8 @@ class Directory:
     events: Events
     #: Stands for everything but the chambers and the history: the vocabularies, schemes, federations, tombstones, and the day.
     digest: bytes
+    #: What this is a view of in another language; its words are what records write.
+    source: Directory | None = None
 
     def all_digest(self) -> bytes:
         """Stands for the whole directory."""

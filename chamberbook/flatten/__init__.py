@@ -5,6 +5,7 @@ and asks a catalog for a hundred texts. So, when a template is compiled,
 
 - a call of a macro is replaced by the macro's body, `{% include %}` by the template, `{% call %}` by both bodies;
 - `_("…")` is replaced by the text in the language of the environment, cut where values are printed;
+- on a page in another language what values print in Chinese is marked (flatten/marks.py);
 - `site.…` is replaced by the setting, and an `{% if %}` that is thereby decided by its branch.
 
 What is printed stays the same byte for byte; tests/test_flatten.py holds that with and without. What is not
@@ -25,6 +26,7 @@ from jinja2.compiler import CodeGenerator
 from jinja2.nodes import EvalContext, Impossible
 from markupsafe import escape
 
+from chamberbook.flatten.marks import marked
 from chamberbook.flatten.trees import (
     SITE,
     Uses,
@@ -83,6 +85,8 @@ class FlatEnvironment(Environment):
 
     def _generate(self, source: nodes.Template, name: str | None, *args: Any, **kwargs: Any) -> str:
         flat = Flattener(self, name or "").template(source)
+        if getattr(self.globals[SITE], "foreign", False):
+            flat = marked(flat)
         return super()._generate(flat, name, *args, **kwargs)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from chamberbook.awards import Award, history
 from chamberbook.derive import ChamberEntry, CharterEntry, Directory, Place, derive_place, is_stale
-from chamberbook.formats import date_text, short_place
+from chamberbook.formats import date_text, place_text, short_place
 from chamberbook.pages import terms
 from chamberbook.pages.links import Link
 from chamberbook.pages.model import Page, Unit
@@ -144,11 +144,11 @@ def chamber_page(
             "c": chamber,
             "crumbs": crumbs,
             "status": shown_status(entry),
-            "place": "".join(region.name for region in entry.place.chain),
+            "place": place_text((region.name for region in entry.place.chain), _),
             "short_place": short_place_of(entry.place),
             "trade": shown_trade(entry),
             "then": _region_name(chamber.region_then, directory),
-            "origin": _chain(chamber.origin_region, directory),
+            "origin": _chain(chamber.origin_region, directory, _),
             "gaps": gaps(entry, directory),
             "doubts": doubts(chamber),
             "successor": _successor(chamber, directory),
@@ -311,7 +311,7 @@ def doubts(chamber: Chamber) -> Mapping[str, tuple[str, ...]]:
 def headline(entry: ChamberEntry, _: Translate) -> str:
     """The title for search engines: name and place, then trade, level in force and charters as far as there is room."""
     names = [short_place(region.name) for region in entry.place.chain]
-    text = _("{name}（{place}）").format(name=entry.chamber.name, place="".join(names) or _("全国"))
+    text = _("{name}（{place}）").format(name=entry.chamber.name, place=place_text(names, _) or _("全国"))
     trade = shown_trade(entry)
     parts = (
         "" if trade.removesuffix("业") in entry.chamber.name else trade,
@@ -328,7 +328,7 @@ def description(entry: ChamberEntry, _: Translate) -> str:
     """One sentence for search engines and shared links."""
     chamber = entry.chamber
     trade = shown_trade(entry)
-    place = "".join(region.name for region in entry.place.chain) or _("全国性")
+    place = place_text((region.name for region in entry.place.chain), _) or _("全国性")
     levels = [rating_view(award).words for award in entry.awards if award.holds]
     parts = [
         _("{name}：{place}的{kind}").format(name=chamber.name, place=place, kind=entry.kind.title)
@@ -372,6 +372,6 @@ def _region_name(code: str | None, directory: Directory) -> str | None:
     return (directory.retired_regions.get(code) or directory.regions[code]).name if code else None
 
 
-def _chain(code: str | None, directory: Directory) -> str | None:
+def _chain(code: str | None, directory: Directory, _: Translate) -> str | None:
     place = derive_place(code, directory.regions) if code else Place()
-    return "".join(region.name for region in place.chain) or None
+    return place_text((region.name for region in place.chain), _) or None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chamberbook.derive import Directory
 from chamberbook.problems import N_, Translate
+from chamberbook.records import Term
 
 #: What the script says; values in braces.
 WORDS = {
@@ -75,14 +78,20 @@ def choices(directory: Directory, _: Translate) -> dict[str, tuple[tuple[str, st
             "aggregator": _("转载或汇集"), "report": _("工作材料"),
         },
     }  # fmt: skip
+    written = directory.source or directory
     found = {name: tuple(labels.items()) for name, labels in words.items()}
     found["Chamber.kind"] = tuple((one.id, one.title) for one in directory.kinds.values())
     found["Rating.scheme"] = ()
     found["Rating.level"] = ()
-    found["Charter.type"] = tuple((one.title, one.title) for one in directory.charter_types.values())
-    found["Charter.topics"] = tuple((one.title, one.title) for one in directory.topics.values())
-    found["Activity.topic"] = tuple((one.title, one.title) for one in directory.activity_topics.values())
+    found["Charter.type"] = _terms(written.charter_types, directory.charter_types)
+    found["Charter.topics"] = _terms(written.topics, directory.topics)
+    found["Activity.topic"] = _terms(written.activity_topics, directory.activity_topics)
     return found
+
+
+def _terms(written: Mapping[str, Term], shown: Mapping[str, Term]) -> tuple[tuple[str, str], ...]:
+    """What a record writes, whatever the language of the form, and what the form calls it."""
+    return tuple((one.title, shown[id_].title) for id_, one in written.items())
 
 
 def hints(_: Translate) -> dict[str, str]:

@@ -82,7 +82,7 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
         template="home.html",
         data={
             "totals": directory.totals,
-            "examples": examples(directory, plan),
+            "examples": examples(directory),
             "area": _area(directory, plan),
             "industries": tuple(counted[:INDUSTRIES]),
             "schemes": schemes[:SCHEMES],
@@ -94,8 +94,11 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
     )
 
 
-def examples(directory: Directory, plan: Outline) -> tuple[str, ...]:
+def examples(seen: Directory) -> tuple[str, ...]:
     """Queries that surely find something: a large industry with a short title, the same in its largest place, topics."""
+    # Records are searched in their own words, whatever the language of the page.
+    directory = seen.source or seen
+    plan = outline(directory)
     topics = tuple(topic.title for topic in counted_topics(directory)[:2])
     short = [i for i in _divisions(directory, plan) if len(i.title) <= SHORT and "、" not in i.title]
     if not short:

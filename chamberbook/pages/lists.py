@@ -8,7 +8,7 @@ from functools import cache, partial
 
 from chamberbook.cache import digest
 from chamberbook.derive import ChamberEntry, Directory, derive_place
-from chamberbook.formats import short_place
+from chamberbook.formats import place_text, short_place
 from chamberbook.pages.beside import (
     Lists,
     industries_beside,
@@ -266,7 +266,7 @@ def _region(lists: Lists, region: Region) -> ListPlan:
     _, directory = lists.translate, lists.directory
     place = derive_place(region.code, directory.regions)
     count = len(directory.by_region[region.code])
-    chain = "".join(above.name for above in place.chain)
+    chain = place_text((above.name for above in place.chain), _)
     siblings = lists.outline.regions[region.parent or ""]
     return ListPlan(
         url=f"regions/{region.code}/",

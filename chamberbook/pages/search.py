@@ -23,7 +23,7 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
         data={
             "crumbs": ((_("搜索"), None),),
             "filters": topmost(directory_facets(directory, plan, _)),
-            "examples": examples(directory, plan),
+            "examples": examples(directory),
             "sites": settings.sites,
         },
         listed=False,

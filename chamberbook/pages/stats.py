@@ -209,7 +209,7 @@ def _unlisted_text(result: SchemeResult, level: str, _: Translate) -> str:
     """五星级 30家（两年累计）."""
     told = _("{level} {n}{unit}").format(level=level, n=result.count, unit=result.unit)
     period = result.period.replace("-", "–") if result.period else ""
-    notes = "，".join(part for part in (period, result.scope) if part)
+    notes = _("，").join(part for part in (period, result.scope) if part)
     return _("{text}（{notes}）").format(text=told, notes=notes) if notes else told
 
 

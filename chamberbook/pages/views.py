@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 from chamberbook.awards import Award, AwardState
 from chamberbook.derive import ChamberEntry, Place
-from chamberbook.formats import short_place
+from chamberbook.formats import enumeration, short_place
 from chamberbook.problems import Translate
 from chamberbook.records import PartialDate, Scheme, SchemeLevel
 
@@ -156,7 +156,7 @@ def shown_status(entry: ChamberEntry) -> ShownStatus:
 
 def shown_trade(entry: ChamberEntry) -> str:
     """The trade in the words of the source, else the names of its industry codes; empty when neither is known."""
-    return entry.chamber.trade or "、".join(industry.title for industry in entry.industries)
+    return entry.chamber.trade or enumeration([industry.title for industry in entry.industries])
 
 
 def short_chain(place: Place) -> tuple[str, str]:

@@ -49,6 +49,7 @@ WORDS: Mapping[str, str] = {
     "related": N_("相关主题"),
     "topics": N_("主题：{topics}"),
     "comma": N_("、"),
+    "noted": N_("{text}（{note}）"),
     "chosen": N_("已选{n}项"),
     "chosenLabel": N_("已选条件："),
     "remove": N_("移除条件：{group} {label}"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chamberbook import wording
 from chamberbook.derive import CharterEntry
+from chamberbook.formats import enumeration
 from chamberbook.pages.links import Link
 from chamberbook.pages.views import short_place_of
 from chamberbook.records import PartialDate
@@ -40,7 +41,7 @@ def charter_row(entry: CharterEntry) -> CharterRow:
         title=charter.title or "",
         type=entry.type.title,
         chamber=Link(entry.chamber.name, f"chambers/{entry.slug}/"),
-        trade=entry.chamber.trade or "、".join(industry.title for industry in entry.industries),
+        trade=entry.chamber.trade or enumeration([industry.title for industry in entry.industries]),
         place=short_place_of(entry.place),
         when=date_of(entry),
         articles=charter.articles,

@@ -10,6 +10,8 @@ import { toYaml } from "./yaml.js";
 /** @typedef {import("./rules.js").Fault} Fault */
 
 const ROOT = new URL("../../", import.meta.url);
+/** The folder of this page's language: what the form says lies below it, records do not. */
+const FOLDER = document.querySelector("script[data-folder]")?.getAttribute("data-folder") ?? "";
 /** Longer addresses are refused by the platforms. */
 const LONGEST_ADDRESS = 7000;
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -285,7 +287,7 @@ function open(of) {
 
 /** Rejected when what the form must know does not arrive. */
 export async function start() {
-  known = await read("contribute/form/known.json");
+  known = await read(`${FOLDER}contribute/form/known.json`);
   offer();
   document.addEventListener("change", (event) => {
     if (event.target instanceof HTMLSelectElement && event.target.id.endsWith("-scheme")) offerLevels(event.target);

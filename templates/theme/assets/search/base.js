@@ -40,10 +40,11 @@ let words = {};
 
 /** The data for queries of this site, loaded once. @returns {Promise<Data>} */
 export function loadData() {
-  loading ??= Promise.all([readData(ROOT), FOLDER ? fetchJson(`search/${FOLDER}words.json`) : {}]).then(
+  loading ??= Promise.all([readData(ROOT), FOLDER ? fetchJson(`search/${FOLDER}words.json`) : null]).then(
     ([data, own]) => {
-      words = (own.words ?? data.words);
-      return { ...data, ...own };
+      const shown = { ...data, ...own };
+      words = shown.words;
+      return shown;
     },
     (error) => {
       loading = undefined;
@@ -136,8 +137,28 @@ export function el(tag, attributes, ...children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : String(value));
   }
-  for (const child of children) if (child || child === "") node.append(child);
+  for (const child of children) if (child || child === "") node.append(...(PLAIN.includes(tag) ? [child] : spoken(child)));
   return node;
+}
+
+const PLAIN = ["option", "title", "textarea"];
+const FOREIGN = !document.documentElement.lang.startsWith("zh");
+const HAN = /([\u3400-\u9fff\u3000-\u303f\uff01-\uff5e“”]*[\u3400-\u9fff][\u3400-\u9fff\u3000-\u303f\uff01-\uff5e“”]*)/;
+
+/**
+ * On a page in another language what is Chinese in a text is marked so, as chamberbook/formats.py does in pages.
+ * @param {string | Node} child
+ * @returns {(string | Node)[]}
+ */
+function spoken(child) {
+  if (!FOREIGN || typeof child !== "string" || !HAN.test(child)) return [child];
+  return child.split(HAN).filter(Boolean).map((part) => {
+    if (!HAN.test(part)) return part;
+    const span = document.createElement("span");
+    span.lang = "zh-Hans";
+    span.append(part);
+    return span;
+  });
 }
 
 const SVG = "http://www.w3.org/2000/svg";

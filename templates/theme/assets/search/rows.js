@@ -32,6 +32,7 @@ export function scripted(text, script) {
 /** @param {Row} row */
 function under(row) {
   const parts = [el("span", null, row.kind)];
+  if (row.reading) parts.unshift(el("span", { lang: "zh-Latn-pinyin" }, row.reading));
   if (row.founded) parts.push(el("span", null, say("year", { year: row.founded })));
   if (row.alias) parts.push(el("span", null, say("alias"), scripted(row.alias, row.aliasScript)));
   if (row.status === "unverified" && row.verified) parts.push(el("span", null, say("sourceYear", { year: row.verified })));

@@ -33,7 +33,7 @@ export async function attach(input) {
 
 /** @param {import("./names.js").Suggestion} one @returns {Choice} */
 function known({ entry, ranges, other }) {
-  const level = entry.level && `${entry.level}（${say(entry.state ?? "")}）`;
+  const level = entry.level && say("noted", { text: entry.level, note: say(entry.state ?? "") });
   return {
     name: pieces(entry.name, ranges),
     script: entry.script,
@@ -52,7 +52,7 @@ async function searched(text) {
   return rows.map((row) => {
     const { name, data, terms } = row.from;
     const rating = (row.ratings ?? []).find((/** @type {any} */ one) => HOLDS.includes(one.state));
-    const level = rating && `${[rating.scheme, rating.words].filter(Boolean).join(" ")}（${say(rating.state)}）`;
+    const level = rating && say("noted", { text: [rating.scheme, rating.words].filter(Boolean).join(" "), note: say(rating.state) });
     return {
       name: marked(row.name, terms, data.hanzi),
       script: row.script,
