@@ -30,7 +30,7 @@ _GENERIC = {
 #: How a federation is called after its region, and what that is in the name that federations use in English.
 _FEDERATION = re.compile("工商业联合会(（.+）)?|工商联")
 _HAN = re.compile("[\u3400-\u9fff]+")
-#: A syllable that begins with a vowel is set off, by GB/T 16159: Xi’an, Huai’an.
+#: A syllable that begins with a vowel is set off, by GB/T 16159: Xi'an, Huai'an.
 _VOWELS = tuple("aoeāáǎàōóǒòēéěè")
 #: Name endings that are words of their own.
 _ENDINGS = re.compile("(商会|协会|公会|学会|总会|联合会|促进会|联盟)$")
@@ -84,7 +84,7 @@ def _joined(words: list[str]) -> list[str]:
 
 def _word(text: str, style: Style) -> str:
     syllables = lazy_pinyin(text, style=style, v_to_u=True)
-    rest = (f"’{one}" if one.startswith(_VOWELS) else one for one in syllables[1:])
+    rest = (f"'{one}" if one.startswith(_VOWELS) else one for one in syllables[1:])
     return f"{syllables[0]}{''.join(rest)}".capitalize()
 
 

@@ -40,7 +40,7 @@ function chamber(row, mark, fits) {
   const title = el("h3", null, el("a", { href: href(row.url) }, scripted(row.name, row.script)));
   const name = title.querySelector("[lang]") ?? /** @type {Element} */ (title.firstChild);
   name.replaceChildren(...mark(row.name));
-  const lines = [];
+  const lines = row.reading ? [el("p", { class: "hit__r", lang: "zh-Latn-pinyin" }, row.reading)] : [];
   if (row.alias && fits(row.alias) && !fits(row.name)) lines.push(el("p", null, say("alias"), ...mark(row.alias)));
   const titles = row.titles ?? [];
   const named = titles.find(fits);
