@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 from chamberbook import messages
-from chamberbook.formats import chinese_in, date_text, filters
+from chamberbook.formats import chinese, chinese_in, date_text, filters
 from chamberbook.languages import SIMPLIFIED
 from chamberbook.options import ChamberbookConfig, read_settings
 from chamberbook.policy import MARK
@@ -147,6 +149,8 @@ def prose(html: str, page: Page, edition: Edition) -> str:
 
 def prose_context(page: Page, edition: Edition, env: Environment) -> dict[str, Any]:
     """What the theme's templates read of a page of prose beside MkDocs' own."""
+    if edition.settings.foreign:
+        _mark_titles(page.toc)
     url = page.url.removeprefix(edition.folder)
     root = site_root(url, edition.settings)
     names = ("gettext", "ngettext", "today")
@@ -158,6 +162,12 @@ def prose_context(page: Page, edition: Edition, env: Environment) -> dict[str, A
         "config": edition.config,
         **{name: env.globals[name] for name in names},
     }
+
+
+def _mark_titles(links: Iterable[AnchorLink]) -> None:
+    for link in links:
+        link.title = str(chinese(Markup(link.title)))
+        _mark_titles(link.children)
 
 
 def finished(html: str, edition: Edition) -> str:

@@ -216,6 +216,8 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         self._files = files
         assets.prepare(files, config, preview=self._serving)
+        # The theme of every language loads what was prepared.
+        self._editions = editions(config, self.config, self.stood)
         add_prose(files, self._editions, config)
         return files
 

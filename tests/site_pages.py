@@ -65,10 +65,19 @@ def kind_of(url: str) -> str | None:
     return next((kind for kind, pattern in KINDS.items() if pattern.fullmatch(url)), None)
 
 
-def page_urls(site: Path) -> list[str]:
-    """The address of every HTML page below `site`, in order; the search index holds none."""
+#: The folders of languages that a site may have beside its first.
+LANGUAGES = ("en/", "eo/", "zh-Hant/")
+
+
+def page_urls(site: Path, folder: str = "") -> list[str]:
+    """The address of every HTML page of one language, in order; the search index holds none."""
     files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    return [file.removesuffix("index.html") for file in files if not file.startswith("pagefind/")]
+    others = ("pagefind/", *(one for one in LANGUAGES if one != folder))
+    return [
+        file.removesuffix("index.html")
+        for file in files
+        if file.startswith(folder) and not file.startswith(others)
+    ]
 
 
 def page_file(site: Path, url: str) -> Path:
@@ -81,17 +90,17 @@ def leads_on(site: Path, url: str) -> bool:
     return 'http-equiv="refresh"' in page_file(site, url).read_text("utf-8")
 
 
-def examples(site: Path) -> dict[str, list[str]]:
+def examples(site: Path, folder: str = "") -> dict[str, list[str]]:
     """For each kind the addresses to look at: the longest page and the shortest, which are the ones that break.
 
     Without 404.html, which stands at any address and is looked at where a server gives it, and without the pages
     that lead on to a record's new address.
     """
     found: dict[str, list[str]] = {}
-    for url in page_urls(site):
-        if url == "404.html" or leads_on(site, url):
+    for url in page_urls(site, folder):
+        if url.endswith("404.html") or leads_on(site, url):
             continue
-        found.setdefault(kind_of(url) or "unknown", []).append(url)
+        found.setdefault(kind_of(url.removeprefix(folder)) or "unknown", []).append(url)
     picked = {}
     for kind, urls in found.items():
         by_size = sorted(urls, key=lambda url: (page_file(site, url).stat().st_size, url))
