@@ -34,6 +34,8 @@ site_url: https://directory.example.org/
 plugins:
   chamberbook:
     sample: true
+    # Chinese alone, so that a report can be compared with those of before there were other languages.
+    languages: [zh]
     as_of: "{as_of}"
 """
 

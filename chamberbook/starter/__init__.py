@@ -92,6 +92,7 @@ def _write_own(plan: Plan, project: Path, out: Path) -> None:
     settings = re.sub(
         r"^site_name: .*$", lambda _: f"site_name: {quoted}", settings, count=1, flags=re.MULTILINE
     )
+    settings = re.sub(r"^    languages: .*$", "    languages: [zh]", settings, count=1, flags=re.MULTILINE)
     settings = settings.replace("一份公开的商会名录", f"{plan.short_name}所在地区的商会名录", 1)
     _write(out / "mkdocs.yml", settings)
     for name, target in (
