@@ -25,6 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from chamberbook import (
     assets,
+    editions,
     exports,
     load,
     manifest,
@@ -40,16 +41,6 @@ from chamberbook import (
 )
 from chamberbook.cache import Cache
 from chamberbook.derive import Directory
-from chamberbook.editions import (
-    Edition,
-    add_prose,
-    alternates,
-    edition_of,
-    editions,
-    finished,
-    prose,
-    prose_context,
-)
 from chamberbook.options import ChamberbookConfig
 from chamberbook.policy import MARK, STATIC, Policy, all_breaches, policy_of
 from chamberbook.problems import N_, BadInput, Message, report
@@ -105,7 +96,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self._root = Path(config.config_file_path).resolve().parent
-        self._editions = editions(config, self.config, self.stood)
+        self._editions = editions.editions(config, self.config, self.stood)
         self._settings, self._words = self._editions[0].settings, self._editions[0].words
         self._prose: dict[str, tuple[str, str]] = {}
         # Ours replace both; the theme's versions know nothing of the directory's pages.
@@ -217,8 +208,8 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         self._files = files
         assets.prepare(files, config, preview=self._serving)
         # The theme of every language loads what was prepared.
-        self._editions = editions(config, self.config, self.stood)
-        add_prose(files, self._editions, config)
+        self._editions = editions.editions(config, self.config, self.stood)
+        editions.add_prose(files, self._editions, config)
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -233,17 +224,17 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         return env
 
     def on_page_content(self, html: str, /, *, page: ProsePage, config: MkDocsConfig, files: Files) -> str:
-        return prose(html, page, edition_of(page.url, self._editions))
+        return editions.prose(html, page, editions.edition_of(page.url, self._editions))
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: ProsePage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        edition = edition_of(page.url, self._editions)
-        context.update(prose_context(page, edition, self._envs[edition.folder]))  # type: ignore[typeddict-item]
+        edition = editions.edition_of(page.url, self._editions)
+        context.update(editions.prose_context(page, edition, self._envs[edition.folder]))  # type: ignore[typeddict-item]
         return context
 
     def on_post_page(self, output: str, /, *, page: ProsePage, config: MkDocsConfig) -> str:
-        text = finished(output, edition_of(page.url, self._editions))
+        text = editions.finished(output, editions.edition_of(page.url, self._editions))
         source = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
         self._prose[page.file.dest_uri] = (source, text)
         return text
@@ -318,7 +309,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         self.cache.close()
         self._search_behind(maker)
 
-    def _make(self, edition: Edition, chrome: Shell) -> Maker:
+    def _make(self, edition: editions.Edition, chrome: Shell) -> Maker:
         """What makes the pages of one language, its templates ready before processes are forked."""
         assert self.directory is not None
         assert self.cache is not None
@@ -356,7 +347,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             prose = [file.url for file in self._files.documentation_pages()]
             data = [f"{one.folder}{exports.URL}" for one in self._editions]
             days = sitemap.record_days(maker.directory)
-            addresses = alternates(sorted({*listed, *prose, *data}), self._editions)
+            addresses = editions.alternates(sorted({*listed, *prose, *data}), self._editions)
             entries = [sitemap.Entry(url, days.get(own), own) for url, own in addresses]
             run = partial(sitemap.write_sitemap, entries, self._settings, site)
             yield maker.by_itself("sitemap", site, sitemap.FILES, run, *map(str, entries))
@@ -411,11 +402,11 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         chrome.protect(self._policy)
         return chrome
 
-    def _chrome(self, edition: Edition) -> Shell:
+    def _chrome(self, edition: editions.Edition) -> Shell:
         env = self._dress(edition.config.theme.get_env(), edition)
         env.autoescape = True
         return Shell(env, edition.config, self._files, self._nav, edition.settings)
 
-    def _dress(self, env: Environment, edition: Edition) -> Environment:
+    def _dress(self, env: Environment, edition: editions.Edition) -> Environment:
         assert self.directory is not None
         return edition.dress(env, self.directory.as_of, preview=self._serving)
