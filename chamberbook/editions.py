@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
@@ -20,15 +21,18 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from chamberbook import messages
+from chamberbook import messages, render
+from chamberbook.cache import Cache
+from chamberbook.derive import Directory
 from chamberbook.formats import chinese, chinese_in, date_text, filters
 from chamberbook.languages import SIMPLIFIED
 from chamberbook.options import ChamberbookConfig, read_settings
 from chamberbook.policy import MARK
 from chamberbook.problems import N_, Translate
 from chamberbook.settings import Settings
-from chamberbook.shell import site_root
+from chamberbook.shell import Shell, site_root
 from chamberbook.traditional import convert, convert_page
+from chamberbook.works import Maker
 
 #: What mkdocs.yml says in Chinese and a catalog can say in another language.
 KNOWN = (
@@ -100,6 +104,36 @@ def _in_language(config: MkDocsConfig, settings: Settings, about: str, say: Tran
 def _said(palette: Mapping[str, Any], say: Translate) -> dict[str, Any]:
     toggle = palette.get("toggle")
     return {**palette, "toggle": {**toggle, "name": say(toggle["name"])}} if toggle else dict(palette)
+
+
+def maker(
+    found: Sequence[Edition],
+    chromes: Sequence[Shell],
+    directory: Directory,
+    templates: Path,
+    cache: Cache,
+    *,
+    searched: bool,
+) -> Maker:
+    """What makes the pages of every language, the templates of each ready before processes are forked."""
+
+    def one(edition: Edition, chrome: Shell) -> Maker:
+        translations = messages.translations(edition.settings.language.catalog)
+        bodies = render.environment(templates, edition.settings, translations, cache)
+        render.compile_all(bodies)
+        return Maker(
+            directory=directory,
+            settings=edition.settings,
+            words=edition.words,
+            templates=templates,
+            bodies=bodies,
+            shell=chrome,
+            cache=cache,
+            searched=searched,
+        )
+
+    first, *others = map(one, found, chromes)
+    return replace(first, others=tuple(others)).renewed(directory)
 
 
 # Prose

@@ -6,7 +6,6 @@ import gc
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -35,7 +34,6 @@ from chamberbook import (
     pool,
     precompress,
     preview,
-    render,
     search,
     sitemap,
 )
@@ -288,13 +286,17 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
     def _maker_of_all(self) -> Maker:
         """What makes the pages of every language, under one policy."""
         assert self.directory is not None
+        assert self.cache is not None
         chromes = [self._chrome(edition) for edition in self._editions]
         texts = [*(text for _, text in self._prose.values()), *(chrome.sample() for chrome in chromes)]
         self._policy = policy_of(texts, self._settings, preview=self._serving)
         for chrome in chromes:
             chrome.protect(self._policy)
-        first, *others = map(self._make, self._editions, chromes)
-        return replace(first, others=tuple(others)).renewed(self.directory)
+        with self.times.stage("templates"):
+            templates, searched = self._root / self.config.templates, self.config.search
+            return editions.maker(
+                self._editions, chromes, self.directory, templates, self.cache, searched=searched
+            )
 
     def _write_preview(self, maker: Maker, site: Path) -> None:
         """With one process: a server that watches files has threads, and threads and forks do not mix."""
@@ -308,26 +310,6 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         self._whole = maker.key("site")
         self.cache.close()
         self._search_behind(maker)
-
-    def _make(self, edition: editions.Edition, chrome: Shell) -> Maker:
-        """What makes the pages of one language, its templates ready before processes are forked."""
-        assert self.directory is not None
-        assert self.cache is not None
-        templates = self._root / self.config.templates
-        translations = messages.translations(edition.settings.language.catalog)
-        with self.times.stage("templates"):
-            bodies = render.environment(templates, edition.settings, translations, self.cache)
-            render.compile_all(bodies)
-        return Maker(
-            directory=self.directory,
-            settings=edition.settings,
-            words=edition.words,
-            templates=templates,
-            bodies=bodies,
-            shell=chrome,
-            cache=self.cache,
-            searched=self.config.search,
-        )
 
     def _views(self) -> tuple[search.View, ...]:
         """The languages in which what is found is shown."""
