@@ -65,7 +65,7 @@ def test_faint_words_in_the_middle_and_at_the_end_of_a_long_list_are_found(
 
 
 def test_controls_too_small_for_a_finger_are_found(served: Served, open_page: Any) -> None:
-    page: Page = open_page(served.url + "about/keyboard/")
+    page: Page = open_page(served.url + "about/keyboard/", bypass_csp=True)
     page.add_style_tag(content=".foot ul { line-height: .6 } .foot a { padding: 0 !important }")
     assert {line.split(":")[0] for line in violations(page)} == {"target-size"}
 

@@ -61,7 +61,7 @@ def test_at_400_percent_and_in_large_type_no_kind_of_page_scrolls_sideways(
 
 
 def test_a_text_that_is_cut_off_or_sticks_out_is_found(served: Served, open_page: Any) -> None:
-    page: Page = open_page(served.url + "about/keyboard/", viewport=ZOOMED)
+    page: Page = open_page(served.url + "about/keyboard/", viewport=ZOOMED, bypass_csp=True)
     page.evaluate("""() => {
       const [first, second] = document.querySelectorAll(".md-typeset p");
       Object.assign(first.style, { height: "1em", overflow: "hidden" });
