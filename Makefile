@@ -48,6 +48,12 @@ S ?= 60
 fuzz: $(VENV)/test.stamp ## mutate records for S seconds; what the check cannot take becomes a case of tests/hostile/
 	@$(BIN)/python tests/fuzz.py $(S)
 
+faults: $(VENV)/test.stamp ## kill builds at every stage, again and again: what is left? writes build/faults.log
+	$(BIN)/python tests/faults/killing.py
+
+twice: $(VENV)/site.stamp ## build the newest commit from two checkouts that differ in all else: which files differ?
+	$(BIN)/python tools/twice.py
+
 mutants: $(VENV)/mutants.stamp ## change check and derive in thousands of small ways: which change does no test notice?
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results

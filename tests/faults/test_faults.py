@@ -159,7 +159,7 @@ def test_rights_that_are_taken_away_are_told_and_change_nothing(small: Directory
     for path, mode in (
         (small.site.parent, 0o555),
         (template, 0o000),
-        (small.root / "content/index.md", 0o000),
+        (small.root / "content/about/levels.md", 0o000),
     ):
         with rights(path, mode):
             done = with_rights(*small.options)
@@ -248,9 +248,9 @@ def test_a_record_that_vanishes_between_listing_and_reading_is_named(small: Dire
 @pytest.mark.parametrize(
     ("moment", "path", "words"),
     [
-        ("plugin:on_nav", "content/index.md", "vanished"),
+        ("plugin:on_nav", "content/about/levels.md", "vanished"),
         ("tree:begin", "templates/pages/chamber.html", "templates changed"),
-        ("whole:check_links", ".site-building/index.html", ""),
+        ("pipeline:_verify", ".site-building/index.html", "not whole"),
         ("tree:begin", ".site-building", "vanished"),
     ],
 )
