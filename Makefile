@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # MkDocs prints a notice about its next major version otherwise.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve demo records check test lowest fuzz mutants bench schema catalogs lock sbom audit clean
+.PHONY: help site serve demo records check test lowest fuzz faults twice mutants bench schema catalogs lock sbom audit clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
