@@ -39,6 +39,8 @@ _ADDRESSES = frozenset(
     {"src", "poster", "data", "background", "action", "formaction", "ping", "manifest", "xlink:href"}
 )
 _CSS = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])\s*([^\"')\s]+)", re.IGNORECASE)
+#: An address in the code of an inline script: what the theme's counters load, they load by such.
+_IN_CODE = re.compile(r"[\"'`]((?:https?:)?//[\w.-]+\.[a-z]{2,}[^\"'`\s]*)")
 _COOKIE = re.compile(r"document\s*(?:\.\s*cookie|\[\s*[\"']cookie[\"']\s*\])|\bcookieStore\b")
 
 
@@ -130,7 +132,7 @@ def breaches(path: str, text: str, base_url: str | None) -> list[Message]:
     loads = _Loads(text, base_url)
     found = [_COOKIES] if loads.cookie or any(map(_COOKIE.search, inline_scripts(text))) else []
     return [
-        *(_foreign(path, address) for address in loads.foreign),
+        *(_foreign(path, address) for address in (*loads.foreign, *_in_code(text, base_url))),
         *(Message(one, {"path": path}) for one in found),
         *(Message(_HANDLER, {"path": path, "text": shown(one)}) for one in loads.handlers),
     ]
@@ -167,6 +169,11 @@ def _is_foreign(address: str, base_url: str | None) -> bool:
     except ValueError:
         return True
     return bool(host) and not (base_url and address.startswith(base_url))
+
+
+def _in_code(page: str, base_url: str | None) -> Iterator[str]:
+    for text in inline_scripts(page):
+        yield from (address for address in _IN_CODE.findall(text) if _is_foreign(address, base_url))
 
 
 def _hash(text: str) -> str:

@@ -110,6 +110,7 @@ def test_what_is_inline_in_the_prose_of_the_operators_is_allowed_by_its_hash() -
         "<style>@import 'https://fonts.example/x.css';</style>",
         '<meta http-equiv="Set-Cookie" content="a=b">',
         "<script>document.cookie = 'a=b'</script>",
+        "<script>var s=document.createElement('script');s.src='https://count.example/x.js'</script>",
         '<p onclick="x()">',
     ],
 )
@@ -164,8 +165,8 @@ INTRUDERS = (
     ),
     (
         "mkdocs.yml",
-        "\nextra_javascript: ['https://cdn.example/all.js']\n",
-        "会从别的网站载入 https://cdn.example/all.js",
+        "\nextra: {analytics: {provider: google, property: G-1}}\n",
+        "会从别的网站载入 https://www.googletagmanager.com/",
     ),
 )
 
@@ -178,7 +179,7 @@ def test_a_build_that_would_load_from_elsewhere_fails_and_says_what(small_root: 
     done = run_build("--root", small_root, "--out", out, "--as-of", AS_OF, "--no-search")
     assert done.returncode == 2, done.stderr
     assert [said for _, _, said in INTRUDERS if said not in done.stderr] == [], done.stderr
-    assert len([line for line in done.stderr.splitlines() if "example/" in line]) == 5
+    assert len([line for line in done.stderr.splitlines() if "example/" in line]) == 4
     assert "Traceback" not in done.stderr
     assert not out.exists()
 
