@@ -221,7 +221,8 @@ def test_every_link_of_our_pages_leads_to_a_page() -> None:
     for page in our_pages(real_directory()):
         for target in targets(page, parsed(rendered(page))):
             seen.add(target)
-            assert target in known, (page.url, target)
+            # The tables of the charts are data files, which the finished site is asked for.
+            assert target in known or target.startswith("data/v1/"), (page.url, target)
     assert len(seen) > 100
 
 
