@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generate import AS_OF, REPOSITORY, generate
@@ -91,6 +92,14 @@ def cold(place: Place, *arguments: str) -> Usage:
     usage = build(place, *arguments)
     _built(place).write_text(str(arguments))
     return usage
+
+
+def by_stage(place: Place) -> Usage:
+    """A cold build with search that says where time and memory go. Looking at the memory takes CPU of its own, so its
+    figures are not those of the other cases."""
+    file = place.folder / "times.json"
+    usage = cold(place, "--times", str(file))
+    return replace(usage, times=json.loads(file.read_text("utf-8")))
 
 
 def warm(place: Place, *arguments: str) -> Usage:
@@ -202,6 +211,7 @@ CASES = {
     "cold-search": Case("ours, cold, with search", cold),
     "warm-search": Case("ours, nothing changed, with search", warm),
     "one-search": Case("ours, one record changed, with search", one_record),
+    "stages": Case("ours, cold, with search, by stage", by_stage),
     "floor": Case("floor: Jinja over CSafeLoader, one process", floor),
     "hugo": Case("Hugo from the same YAML", hugo),
     "hugo-search": Case("Pagefind (extended) over Hugo's pages", hugo_search),

@@ -8,19 +8,16 @@ second the proportional set sizes (PSS, what is shared counts once) of all proce
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from chamberbook.memory import INTERVAL, tree_memory
-
-#: How a build of ours says with --lang en how long a stage took.
-_STAGE = re.compile(r"^(.+): ([0-9.]+) s$", re.MULTILINE)
 
 
 class Failed(Exception):
@@ -29,13 +26,13 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Seconds of user CPU, of all CPU and of the clock; MiB at the peak; the stages that a build told of, in seconds."""
+    """Seconds of user CPU, of all CPU and of the clock; MiB at the peak; what a build of ours said with `--times`."""
 
     user: float
     cpu: float
     wall: float
     peak: float
-    stages: tuple[tuple[str, float], ...] = ()
+    times: Mapping[str, Any] = field(default_factory=dict)
 
     def __add__(self, other: Usage) -> Usage:
         """One after the other."""
@@ -61,8 +58,7 @@ def measure(command: Sequence[str | Path], cwd: Path, env: Mapping[str, str] | N
         text = said.read().decode(errors="replace")
     if process.returncode:
         raise Failed(f"{' '.join(map(str, command))}\n{text[-2000:]}")
-    stages = tuple((title, float(seconds)) for title, seconds in _STAGE.findall(text))
-    return Usage(used.ru_utime, used.ru_utime + used.ru_stime, wall, memory.peak, stages)
+    return Usage(used.ru_utime, used.ru_utime + used.ru_stime, wall, memory.peak)
 
 
 class _Memory(threading.Thread):

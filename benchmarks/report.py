@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from statistics import median
 
 from cases import CASES
@@ -49,15 +50,46 @@ def both(rounds: Sequence[Round]) -> list[Round]:
 
 
 def stages(rounds: Sequence[Round]) -> list[str]:
-    """Where the time of our builds goes, by the clock, as they print it."""
-    lines = []
-    for name in CASES:
-        told = [one[name].stages for one in rounds if name in one and one[name].stages]
-        titles = dict.fromkeys(title for found in told for title, _ in found)
-        parts = [f"{title} {median(dict(found).get(title, 0.0) for found in told):.1f} s" for title in titles]
-        if parts:
-            lines.append(f"- {CASES[name].title}: {', '.join(parts)}")
-    return ["By stage, wall:", "", *lines, ""] if lines else []
+    """Where time and memory go in the cold build with search that was asked for it; works of the stage `pages` by kind."""
+    told = [one["stages"].times for one in rounds if "stages" in one and one["stages"].times]
+    if not told:
+        return []
+    head = _row(["stage", "user s", "system s", "wall s", "peak MiB"])
+    lines = ["By stage, a cold build with search:", "", head, _row(["---"] * 5)]
+    for name in dict.fromkeys(name for one in told for name in one["stages"]):
+        found = [one["stages"][name] for one in told if name in one["stages"]]
+        peaks = [cost["peak_mib"] for cost in found if cost["peak_mib"]]
+        peak = f"{median(peaks):.0f}" if peaks else ""
+        lines.append(_row([name, *_seconds(found), peak]))
+    lines += ["", "The stage `pages` by kind of work, all processes added up:", ""]
+    lines += [_row(["kind", "user s", "system s", "wall s"]), _row(["---"] * 4)]
+    for name in dict.fromkeys(name for one in told for name in one["kinds"]):
+        lines.append(_row([name, *_seconds([one["kinds"][name] for one in told if name in one["kinds"]])]))
+    return [*lines, ""]
+
+
+def _seconds(costs: Sequence[Mapping[str, float]]) -> list[str]:
+    return [f"{median(cost[field] for cost in costs):.2f}" for field in ("user", "system", "wall")]
+
+
+def growth(sizes: Mapping[int, Sequence[Round]]) -> list[str]:
+    """How much more each case takes from one size to the next, by the medians."""
+    lines: list[str] = []
+    for less, more in pairwise(sorted(sizes)):
+        one, two = both(sizes[less]), both(sizes[more])
+        names = [n for n in TITLES if any(n in r for r in one) and any(n in r for r in two)]
+        lines += [f"### From {less:,} to {more:,} chambers, {more / less:.1f} times as many", ""]
+        lines += [_row(["case", "user", "cpu", "wall", "peak"]), _row(["---"] * 5)]
+        for name in names:
+            cells = [_times(one, two, name, field) for field in ("user", "cpu", "wall", "peak")]
+            lines.append(_row([TITLES[name], *cells]))
+        lines.append("")
+    return lines
+
+
+def _times(one: Sequence[Round], two: Sequence[Round], name: str, field: str) -> str:
+    less, more = (median(getattr(r[name], field) for r in found if name in r) for found in (one, two))
+    return f"{more / less:.1f} ×" if less else ""
 
 
 def ratio(rounds: Sequence[Round], name: str, base: str, field: str = "user") -> str:
@@ -87,6 +119,7 @@ def report(sizes: Mapping[int, Sequence[Round]]) -> str:
     """The whole report."""
     parts = ["# What a build costs", "", f"{machine()}. {versions()}.", ""]
     parts += [table(chambers, rounds) for chambers, rounds in sizes.items()]
+    parts += growth(sizes)
     return "\n".join(parts)
 
 

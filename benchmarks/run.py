@@ -28,10 +28,10 @@ def main() -> int:
     for chambers in options.chambers:
         sizes[chambers] = list(_rounds(chambers, names, options))
         print(report.table(chambers, sizes[chambers]), flush=True)
-    if options.json:
-        _save(options.json, sizes)
-    if options.report:
-        options.report.write_text(report.report(sizes), "utf-8")
+        if options.json:
+            _save(options.json, sizes)
+        if options.report:  # After each size: the next may take long.
+            options.report.write_text(report.report(sizes), "utf-8")
     return 0
 
 
@@ -39,7 +39,7 @@ def _rounds(chambers: int, names: Sequence[str], options: argparse.Namespace) ->
     place = Place(options.work / str(chambers))
     place.folder.mkdir(parents=True, exist_ok=True)
     lay(place, chambers, options.seed)
-    for number in range(options.rounds):
+    for number in range(options.rounds or _usual_rounds(chambers)):
         found: dict[str, Usage] = {}
         for name in names:
             try:
@@ -54,6 +54,11 @@ def _rounds(chambers: int, names: Sequence[str], options: argparse.Namespace) ->
                 flush=True,
             )
         yield found
+
+
+def _usual_rounds(chambers: int) -> int:
+    """Few where a round takes an hour."""
+    return 3 if chambers < 10_000 else 2 if chambers < 50_000 else 1
 
 
 def _save(path: Path, sizes: dict[int, Rounds]) -> None:
@@ -74,7 +79,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--only", type=lambda text: text.split(","), metavar="CASE,CASE", help=", ".join(CASES)
     )
-    parser.add_argument("--rounds", type=int, default=3, metavar="R", help="how often each case runs (3)")
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        metavar="R",
+        help="how often each case runs (3, from 10,000 on 2, from 50,000 on 1)",
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
         "--work", type=Path, default=Path("build/bench"), help="where all is written (build/bench)"

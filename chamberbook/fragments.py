@@ -18,10 +18,11 @@ class Fragments:
     """What templates call as `fragments(macro, values, root, …)`; further arguments go before the value.
 
     Pieces are known by the identity of their value, which is kept with them, so that plans which share values (the
-    rows, the filters that all lists have) share pieces. Holds at most `limit` and then begins anew.
+    rows, the filters that all lists have) share pieces. Holds at most `limit`, some 2.5 KB each in every process, and
+    then begins anew: lists come region by region, so a row is mostly wanted again soon.
     """
 
-    def __init__(self, limit: int = 120_000) -> None:
+    def __init__(self, limit: int = 40_000) -> None:
         self._limit = limit
         self._kept: dict[tuple[object, ...], tuple[object, list[str]]] = {}
 
