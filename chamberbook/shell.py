@@ -77,6 +77,7 @@ class ThemePage:
     body: Markup
     listed: bool
     is_homepage: bool
+    dated: bool
     meta: Mapping[str, Any] = field(default_factory=dict)
     toc: tuple[_TocLink, ...] = (_TocLink(),)
     content: str = ""
@@ -184,6 +185,7 @@ class Shell:
             body=body,
             listed=page.listed,
             is_homepage=page.url == "",
+            dated=page.dated,
         )
 
     def _render(self, page: ThemePage) -> str:
@@ -227,7 +229,7 @@ def _kind(page: ThemePage) -> tuple[object, ...]:
     return (
         page.url.count("/"), page.url == "404.html", page.tab, page.listed, page.is_homepage,
         page.canonical_url is None, page.target is None, bool(page.description), bool(page.address),
-        page.previous is None, page.next is None, page.feed is None, bool(page.linked),
+        page.previous is None, page.next is None, page.dated, page.feed is None, bool(page.linked),
         bool(page.card),
     )  # fmt: skip
 

@@ -65,7 +65,8 @@ class Maker:
         chambers = self.directory.chambers
         for start in range(0, len(chambers), _TOGETHER):
             part = chambers[start : start + _TOGETHER]
-            key = self.cache.key(world, "records", *(entry.digest for entry in part))
+            today = (f"{entry.stale} {[(a.state, a.ends) for a in entry.awards]}" for entry in part)
+            key = self.cache.key(world, "records", *(entry.digest for entry in part), *today)
             yield Work(key, partial(_records, part, self.settings.base_url or ""), kind="records")
         yield from self._feeds()
         if self.settings.chamber_cards and self.settings.base_url:
@@ -204,7 +205,7 @@ class Maker:
 
     @cached_property
     def _world(self) -> bytes:
-        """Stands for what every page follows from: templates, chrome, settings, vocabularies, the day."""
+        """Stands for what every page follows from: templates, chrome, settings, vocabularies."""
         files = render.template_files(self.templates)
         return digest(
             self.directory.digest,

@@ -143,6 +143,8 @@ def chrome(html: str) -> str:
     html = re.sub(r'<div class="md-container".*?(?=<footer)', "", html, flags=re.DOTALL)
     # Prose has a table of contents.
     html = re.sub(r'<script type="module" src="[^"]*assets/prose.js"></script>', "", html)
+    # Only a page that shows awards, and prose, which is made anew each time, name the day.
+    html = re.sub(r"等级状态以<time.*?</time>计。", "", html)
     html = re.sub(r'<script data-base="[^"]*">', "<script>", html)
     html = re.sub(r'((?:href|src)=")(?:\.\./)*(?:\./)?', r"\1", html)
     html = re.sub(r' aria-current="true"| md-tabs__item--active', "", html)

@@ -145,6 +145,22 @@ def test_the_index_is_built_anew_only_for_what_search_sees(small_root: Path) -> 
     assert [name for name in warm if warm[name] != cold[name]] == []
 
 
+def test_another_day_makes_only_the_pages_that_tell_of_the_day(small_root: Path) -> None:
+    """The next day, on which no award changes, and one of another year, on which some have ended."""
+    options = ("--root", small_root, "--no-search")
+    site = built(small_root.parent / "site", *options, "--as-of", "2026-11-23")
+    records = {f"chambers/{path.stem}/index.html" for path in chambers(small_root)}
+    before, old = {name: (site / name).stat().st_mtime_ns for name in records}, tree(site)
+    for day in ("2026-11-24", "2028-02-29"):
+        warm, cold = both(small_root, day, "--no-search")
+        assert sorted(warm) == sorted(cold), day
+        assert [name for name in warm if warm[name] != cold[name]] == [], day
+        if day == "2026-11-24":
+            kept = {name for name in records if (site / name).stat().st_mtime_ns == before[name]}
+            assert kept == {name for name in records if warm[name] == old[name]}
+            assert 0 < len(kept) < len(records)
+
+
 def test_what_did_not_change_is_not_written_again(small_root: Path) -> None:
     options = ("--root", small_root, "--as-of", AS_OF, "--no-search")
     site = built(small_root.parent / "site", *options)

@@ -54,11 +54,10 @@ def directory(
     loaded: Loaded, as_of: date, before: Directory | None = None, history: History = _UNTOLD
 ) -> Directory:
     """Work out everything that follows from checked records on a day. KeyError means that check let a mistake by.
-
-    Entries are taken from the directory of `before` where nothing that they follow from has changed.
-    """
-    words, whole = loaded.vocabulary, _digest(loaded, as_of)
-    terms, known = _Terms.of(words), before.by_slug if before and before.digest == whole else {}
+    Entries are taken from the directory of `before` where nothing that they follow from has changed."""
+    words, whole = loaded.vocabulary, _digest(loaded)
+    same = before is not None and (before.digest, before.as_of) == (whole, as_of)
+    terms, known = _Terms.of(words), before.by_slug if before and same else {}
     entries = _entries(loaded, terms, as_of, history, known)
     charters = tuple(charter for e in entries for charter in e.charters)
     return Directory(
@@ -224,8 +223,8 @@ def _own_digest(one: LoadedChamber, days: Days) -> bytes:
     return digest(one.path, f"{days}", one.chamber.model_dump_json(), *texts)
 
 
-def _digest(loaded: Loaded, as_of: date) -> bytes:
-    parts: list[bytes | str] = [as_of.isoformat(), loaded.vocabulary.model_dump_json()]
+def _digest(loaded: Loaded) -> bytes:
+    parts: list[bytes | str] = [loaded.vocabulary.model_dump_json()]
     for records in (loaded.schemes, loaded.federations, loaded.tombstones):
         for id_, record in records.items():
             parts += [id_, record.model_dump_json()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -168,11 +168,18 @@ class Directory:
     totals: Totals
     history: History
     events: Events
-    #: Stands for everything but the chambers and the history: the vocabularies, schemes, federations, tombstones, and the day.
+    #: Stands for everything but the chambers and the history: the vocabularies, schemes, federations, tombstones.
     digest: bytes
     #: What this is a view of in another language; its words are what records write.
     source: Directory | None = None
 
     def all_digest(self) -> bytes:
         """Stands for the whole directory."""
-        return digest(self.digest, self.history.digest, *(entry.digest for entry in self.chambers))
+        day = self.as_of.isoformat()
+        return digest(self.digest, day, self.history.digest, *(entry.digest for entry in self.chambers))
+
+    def day_on(self, entries: Iterable[ChamberEntry]) -> str:
+        """What of the day shows on a page that shows these chambers: all of it beside an award, which holds or has ended;
+        elsewhere the year alone, by which material is old.
+        """
+        return self.as_of.isoformat() if any(entry.awards for entry in entries) else f"{self.as_of.year}"

@@ -53,7 +53,8 @@ def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Un
         yield Unit((pages.__module__, everything), TOGETHER, partial(pages, directory, settings, _), "others")
 
     yield from whole(home.pages)
-    yield from gathered("chamber", chamber.units(directory, settings, _), TOGETHER)
+    for rated in (False, True):
+        yield from gathered("chamber", chamber.units(directory, settings, _, rated=rated), TOGETHER)
     yield from gathered("lists", lists.units(directory, settings, _), TOGETHER)
     yield from whole(indexes.pages)
     yield from gathered("federation", federation.units(directory, settings, _), TOGETHER)

@@ -11,7 +11,7 @@ from chamberbook.derive import ChamberEntry, CharterEntry, Directory, Place, der
 from chamberbook.formats import date_text, place_text, short_place
 from chamberbook.pages import terms
 from chamberbook.pages.links import Link
-from chamberbook.pages.model import Page, Unit
+from chamberbook.pages.model import Inputs, Page, Unit
 from chamberbook.pages.neighbours import following
 from chamberbook.pages.sources import Citations, fact_sources
 from chamberbook.pages.views import (
@@ -91,12 +91,15 @@ class Cited:
 
 def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Page]:
     """One page for each chamber; one that was merged into another keeps its page and says where it went."""
-    for unit in units(directory, settings, _):
-        yield from unit.make()
+    for rated in (False, True):
+        for unit in units(directory, settings, _, rated=rated):
+            yield from unit.make()
 
 
-def units(directory: Directory, _settings: Settings, _: Translate) -> Iterator[Unit]:
-    """One for each chamber: its page follows from its record and from the names of those beside it."""
+def units(directory: Directory, _settings: Settings, _: Translate, *, rated: bool) -> Iterator[Unit]:
+    """One for each chamber with awards, or without: those without do not change from day to day. A page follows from its
+    record and from the names of those beside it.
+    """
     position = {entry.slug: place for place, entry in enumerate(directory.chambers)}
 
     def place_of(entry: ChamberEntry) -> int:
@@ -105,7 +108,7 @@ def units(directory: Directory, _settings: Settings, _: Translate) -> Iterator[U
     def make(entry: ChamberEntry, beside: tuple[ChamberEntry, ...]) -> Iterator[Page]:
         yield chamber_page(entry, directory, beside, _)
 
-    for entry in directory.chambers:
+    for entry in (one for one in directory.chambers if bool(one.awards) == rated):
         beside = near(entry, directory, place_of)
         heir = directory.by_slug.get(entry.chamber.successor or "")
         named = (
@@ -113,7 +116,8 @@ def units(directory: Directory, _settings: Settings, _: Translate) -> Iterator[U
             for other in (*beside, *((heir,) if heir else ()))
             for part in (other.slug, other.chamber.name)
         )
-        yield Unit(("chamber", entry.digest, *named), 1, partial(make, entry, beside))
+        inputs: Inputs = ("chamber", entry.digest, directory.day_on((entry,)), *named)
+        yield Unit(inputs, 1, partial(make, entry, beside))
 
 
 def some(directory: Directory, entries: Iterable[ChamberEntry], _: Translate) -> Iterator[Page]:
@@ -158,6 +162,7 @@ def chamber_page(
         },
         tab="chambers",
         source=entry.path,
+        dated=bool(entry.awards),
     )
 
 

@@ -139,7 +139,7 @@ def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Un
 
     for entry in directory.federations.values():
         chambers = directory.by_federation.get(entry.id, ())
-        fed = f"{entry.url in feeds}"
+        fed = f"{directory.as_of} {entry.url in feeds}"
         inputs: Inputs = ("federation", entry.id, counts, fed, *(chamber.digest for chamber in chambers))
         yield Unit(inputs, 1 + len(chambers) // settings.page_size, partial(make, entry))
 
@@ -183,6 +183,7 @@ def federation_page(
         headline=_("{name}：收录的商会{n}家").format(name=federation.short_name, n=len(held.chambers)),
         description=description(entry, len(held.chambers), _),
         template="federation.html",
+        dated=True,
         data={
             "crumbs": _crumbs(entry, directory, _),
             "entry": entry,
@@ -218,6 +219,7 @@ def chambers_page(url: str, entry: FederationEntry, directory: Directory, held: 
             name=name, n=pager.total, first=pager.first, last=pager.last
         ),
         template="federation_chambers.html",
+        dated=True,
         data={
             "crumbs": (*trail, (name, entry.url), (_("第{n}页").format(n=pager.page), None)),
             "groups": tuple(kind_groups(held.part, entry)),

@@ -134,6 +134,7 @@ def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Un
                 "list",
                 name,
                 counts,
+                directory.day_on(shown),
                 f"{len(entries)} {first} {index} {has_feed(feeds, name)}",
                 *(entry.digest for entry in shown),
             )
@@ -212,6 +213,7 @@ def _cut(found: ListPlan, part: Part, rows: Rows, settings: Settings, _: Transla
                 "initials": tuple((one, one.first <= pager.page <= one.last) for one in index),
             },
             tab="chambers",
+            dated=any(entry.awards for entry in shown),
         )
 
 

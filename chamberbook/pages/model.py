@@ -23,7 +23,8 @@ class Page:
     of them; a template prints it and never sorts, counts or decides. `source` is the record's path from the root,
     for the edit link. Pages that are not `listed` stay out of the sitemap. `headline` is the title as search engines and
     shared links show it, which stands alone and says more; empty means the title. `feed` is the site-relative folder of
-    the feeds of what changed here.
+    the feeds of what changed here. A page is `dated` when it shows awards: what they are worth follows from the day,
+    which its chrome names; others stay as they are from day to day.
     """
 
     url: str
@@ -36,6 +37,7 @@ class Page:
     listed: bool = True
     headline: str = ""
     feed: str | None = None
+    dated: bool = False
 
     @property
     def root(self) -> str:

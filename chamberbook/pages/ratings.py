@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from chamberbook.cache import digest
@@ -86,7 +86,7 @@ def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Un
         yield index_page(rows, _)
 
     def make(id_: str, row: SchemeRow) -> Iterator[Page]:
-        yield scheme_page(id_, row, rows, directory, _)
+        yield replace(scheme_page(id_, row, rows, directory, _), dated=True)
         for level in row.scheme.levels:
             yield from level_pages(id_, row, level, directory, settings, _)
 
@@ -94,7 +94,13 @@ def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Un
     for row in rows:
         id_ = row.url.split("/")[1]
         holders = directory.by_scheme.get(id_, ())
-        inputs: Inputs = ("scheme", id_, counts, *(entry.digest for entry in holders))
+        inputs: Inputs = (
+            "scheme",
+            id_,
+            directory.as_of.isoformat(),
+            counts,
+            *(entry.digest for entry in holders),
+        )
         yield Unit(inputs, 1 + len(row.levels) + len(holders) // settings.page_size, partial(make, id_, row))
 
 
@@ -260,19 +266,16 @@ def level_pages(
     single = len(scheme.levels) == 1 and level.form == "title"
     title = scheme.name if single else f"{scheme.name} {level.label}"
     for url, pager, part in paged(f"{row.url}{level.id}/", awards, settings.page_size):
+        shown = title if pager.page == 1 else _("{title}，第{page}页").format(title=title, page=pager.page)
         yield Page(
             url=url,
-            title=title if pager.page == 1 else _("{title}，第{page}页").format(title=title, page=pager.page),
-            headline=_("{title}：获评商会{n}家").format(
-                title=title
-                if pager.page == 1
-                else _("{title}，第{page}页").format(title=title, page=pager.page),
-                n=len(awards),
-            ),
+            title=shown,
+            headline=_("{title}：获评商会{n}家").format(title=shown, n=len(awards)),
             description=_(
                 "名录里得过{title}的商会{n}家，注明授予机关和日期，是否仍然有效。不是全部获评者。"
             ).format(title=title, n=len(awards)),
             template="level.html",
+            dated=True,
             data={
                 "crumbs": ((_("等级与称号"), "ratings/"), (scheme.name, row.url), (level.label, None)),
                 "s": scheme,

@@ -20,6 +20,7 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
         title=_("搜索"),
         description=_("按名称、简称、地区、行业、公约和拼音查找商会与公约。"),
         template="search.html",
+        dated=True,
         data={
             "crumbs": ((_("搜索"), None),),
             "filters": topmost(directory_facets(directory, plan, _)),

@@ -70,6 +70,7 @@ def pages(directory: Directory, _settings: Settings, _: Translate) -> Iterator[P
         title=_("各地的等级与称号"),
         description=_("各省（区、市）的商会得过哪些等级与称号，现在还有多少有效，逐项列出。"),
         template="stats_levels.html",
+        dated=True,
         data={**_places(directory, found), "tables": TABLES, "as_of": directory.as_of},
         tab="stats",
     )
@@ -80,6 +81,7 @@ def pages(directory: Directory, _settings: Settings, _: Translate) -> Iterator[P
             "名录的资料有多全、有多新：每一项有多少家写了，各省（区、市）差在哪里，材料是哪一年的。"
         ),
         template="stats_completeness.html",
+        dated=True,
         data={
             "totals": directory.totals,
             "tables": TABLES,
@@ -103,6 +105,7 @@ def _overview(directory: Directory, found: Statistics, _: Translate) -> Page:
         title=_("统计"),
         description=_("名录里的商会、等级与称号、行业、成立年份、地区和公约主题，每张图都附表格。"),
         template="stats.html",
+        dated=True,
         data={
             "totals": directory.totals,
             "tables": TABLES,
