@@ -1,5 +1,5 @@
-// On a page of prose the table of contents beside it shows where the reader is. The theme's own script bundle does that
-// too, among much else that no page here uses.
+// On a page of prose the table of contents beside it shows where the reader is, and code or a table that is wider than the
+// page can be reached by the keyboard. The theme's own script bundle does that too, among much else that no page here uses.
 
 /** Below the header that stays, px: a heading above this line has been reached. */
 const LINE = 120;
@@ -30,3 +30,15 @@ if (links.length) {
   addEventListener("scroll", ask, { passive: true });
   ask();
 }
+
+/** What scrolls sideways takes the keyboard, as long as it does. */
+function reach() {
+  for (const wide of document.querySelectorAll(".md-typeset pre > code, .md-typeset__table, .md-typeset__scrollwrap")) {
+    if (!(wide instanceof HTMLElement)) continue;
+    if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+    else wide.removeAttribute("tabindex");
+  }
+}
+
+addEventListener("resize", reach);
+reach();

@@ -5,8 +5,10 @@ import { hanzi } from "./tokens.js";
 /** The site's root, from where this file lies: the site works below any path. */
 export const ROOT = new URL("../../", import.meta.url);
 
-/** The folder of this page's language, "" for the site's first: pages lie below it, and the files that hold words. */
-export const FOLDER = document.querySelector("script[data-folder]")?.getAttribute("data-folder") ?? "";
+/** The folder of this page's language, "" for the site's first: pages lie below it, and the files that hold words. Where
+    there is no page, as in tests of these modules, it is the first. */
+export const FOLDER =
+  typeof document === "undefined" ? "" : (document.querySelector("script[data-folder]")?.getAttribute("data-folder") ?? "");
 
 /** Where the pages of this language begin. */
 export const HOME = new URL(FOLDER, ROOT);
