@@ -112,7 +112,7 @@ def test_search_sees_nothing_of_the_fields_that_are_named_as_unseen(
     stripped = directory(replace(loaded, chambers=bare), AS_OF)
     assert stripped.chambers != real.chambers
     assert seen(stripped) == seen(real)
-    search.index(stripped, tmp_path, Settings())
+    search.index(stripped, tmp_path, [search.View(Settings())])
     one, two = tree(built), tree(tmp_path)
     assert sorted(one) == sorted(two)
     assert [name for name in one if one[name] != two[name]] == []

@@ -115,8 +115,8 @@ def test_adding_a_chamber_in_the_form(site: Served, open_page: Any, tmp_path: Pa
     steps, page = Steps("form-new"), open_page(site.url)
     pressed(page, steps.word("参与"), "link")
     pressed(page, steps.word("打开表格"), "link")
-    page.locator("#form[data-ready]").wait_for()
     page.get_by_label(steps.word("名称"), exact=True).fill("宜兴市示例花木商会")
+    page.locator("#form[data-ready]").wait_for()
     page.get_by_label(steps.word("类型"), exact=True).select_option(label="乡镇商会")
     page.locator("#place").get_by_label(steps.word("地区")).first.fill("宜兴市")
     source = page.locator("#f-sources .form__item").last

@@ -17,7 +17,8 @@ def test_no_kind_of_page_in_english_has_a_violation_or_is_too_wide(served: Serve
     found = {}
     for urls in examples(served.folder, "en/").values():
         page.goto(served.url + urls[0])
-        against = violations(page)
+        # The colours are those of the Chinese page.
+        against = violations(page, contrast=False)
         wide = []
         for width in (390, 768, 1280):
             page.set_viewport_size({"width": width, "height": 900})
