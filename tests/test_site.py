@@ -199,9 +199,15 @@ def test_the_sample_directory_is_whole_too(demo_site: Path) -> None:
         assert any("notice" in tag.attributes.get("class", "").split() for tag in tags_of_page), url
 
 
-def test_pages_name_the_day_they_are_true_for(real_site: Path) -> None:
-    text = page_file(real_site, "").read_text("utf-8")
-    assert AS_OF in text or "2026年11月23日" in text
+def test_pages_that_show_awards_name_the_day_they_are_true_for(real_site: Path) -> None:
+    day = f'<time datetime="{AS_OF}">2026年11月23日</time>'
+    shows = {
+        "chambers/": True,
+        "stats/": True,
+        "chambers/bao-an-qu-xin-an-shang-hui/": True,
+        "charters/": False,
+    }
+    assert {url: day in page_file(real_site, url).read_text("utf-8") for url in shows} == shows
 
 
 def test_no_file_is_empty_or_a_leftover(real_site: Path) -> None:

@@ -1,8 +1,8 @@
 // On a page of prose the table of contents beside it shows where the reader is, and code or a table that is wider than the
 // page can be reached by the keyboard. The theme's own script bundle does that too, among much else that no page here uses.
 
-/** Below the header that stays, px: a heading above this line has been reached. */
-const LINE = 120;
+/** Just below where a link to a heading brings it, px: a heading above this line has been reached. */
+const LINE = 90;
 
 const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".md-nav--secondary a.md-nav__link")]);
 const headings = links.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
