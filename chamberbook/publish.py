@@ -17,6 +17,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,6 +28,8 @@ from chamberbook.problems import N_, Message, WrongUse
 if sys.platform != "win32":
     import fcntl
 
+#: How often, and how many seconds apart, a folder that others may still write to is removed.
+_TRIES, _PAUSE = 30, 0.1
 #: From the headers of the systems: "here" for a path, exchange of two names (Linux, macOS).
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 
@@ -90,7 +93,17 @@ def staging(out: Path, spare: Path | None = None) -> Iterator[Path]:
             with suppress(OSError):
                 folder.rename(spare)
     finally:
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder. When a build is told to end, a process of its pool may still be writing its last file there: so
+    again for some seconds, as long as something is left."""
+    for _ in range(_TRIES):
         shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(_PAUSE)
 
 
 def publish(folder: Path, out: Path) -> None:
