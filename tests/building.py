@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "sites" / "small"
 #: The day for which every test builds: what a page says must not depend on when the tests run.
 AS_OF = "2026-11-23"
+#: Gives the folder of this name that all workers of a run share, made by the first that asks for it.
+Once = Callable[[str, Callable[[Path], object]], Path]
 #: The folder of the server under which a site is served: no page may assume that it is at the top.
 SUB_PATH = "/a/b/"
 

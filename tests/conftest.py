@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from building import ROOT, Served, built, make_root, serving
+from building import ROOT, Once, Served, built, make_root, serving
 from filelock import FileLock
 from hostile_site import build_hostile_site
 
-#: Gives the folder of this name that all workers of a run share, made by the first that asks for it.
-Once = Callable[[str, Callable[[Path], object]], Path]
 #: The files whose tests are to run through the branches of load, check and derive. The others are not watched while they
 #: do it too: that makes reading half as slow again.
 COVERING = (

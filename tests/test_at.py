@@ -55,7 +55,9 @@ def test_the_directory_as_it_stood_says_so_on_every_page_and_touches_nothing(rep
             "这是名录在<time datetime=.2026-01-02.>2026年1月2日</time>的样子，不是现在的", text
         ), page
     # Levels are told for the day on which it stood.
-    assert 'datetime="2026-01-02"' in (site / "index.html").read_text("utf-8").partition("<footer")[2]
+    assert (
+        'datetime="2026-01-02"' in (site / "chambers/index.html").read_text("utf-8").partition("<footer")[2]
+    )
     assert not list(site.glob("sitemap*"))
     assert not list(site.rglob("feed.*"))
     assert "Sitemap" not in (site / "robots.txt").read_text("utf-8")

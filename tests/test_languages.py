@@ -15,8 +15,7 @@ import html5lib
 import opencc
 import pytest
 from babel.messages.pofile import read_po, write_po
-from building import AS_OF, ROOT, make_root, run_python
-from conftest import Once
+from building import AS_OF, ROOT, Once, make_root, run_python
 from site_pages import page_urls, tags
 
 from chamberbook import messages
