@@ -79,8 +79,8 @@ def test_the_corpus_is_large_and_every_case_has_a_name_of_its_own() -> None:
 
 def test_mutated_records_are_answered_too() -> None:
     """The fuzzer's first steps, always the same; `make fuzz` goes on from a new place each time."""
-    done, found = fuzz.run(20261123, rounds=150)
-    assert done == 150
+    done, found = fuzz.run(20261123, rounds=60)
+    assert done == 60
     assert [(case["name"], crash) for case, crash in found] == []
 
 
