@@ -146,11 +146,9 @@ def edition_of(url: str, found: Sequence[Edition]) -> Edition:
 
 def add_prose(files: Files, found: Sequence[Edition], config: MkDocsConfig) -> None:
     """Prose of languages that are not the site's goes; each of the others gets the pages that it lacks."""
-    shown = {one.settings.language.id for one in found[1:]}
-    for id_ in {*messages.languages(), *shown}:
-        if id_ not in shown:
-            for file in [file for file in files if file.src_uri.startswith(f"{id_}/")]:
-                files.remove(file)
+    for id_ in set(messages.languages()) - {one.settings.language.id for one in found[1:]}:
+        for file in [file for file in files if file.src_uri.startswith(f"{id_}/")]:
+            files.remove(file)
     folders = tuple(one.folder for one in found[1:])
     own = [file for file in files.documentation_pages() if not file.src_uri.startswith(folders or ("\0",))]
     media = [file.src_uri for file in files.media_files() if not file.src_uri.startswith("assets/")]

@@ -44,7 +44,8 @@ class Event:
 
     `when` is the time of the commit that brought it into the directory, or the beginning of the day that did; it and
     `commit` are empty in a comparison of two versions, which does not know when. `commit` is empty for what the
-    calendar brings; `key` is the id where it has been worked out already. `fields` among the facts of a correction are fields of the record, `contact.phone` for one within.
+    calendar brings; `key` is the id where it has been worked out already. `fields` among the facts of a correction are
+    fields of the record, `contact.phone` for one within.
     """
 
     name: EventName

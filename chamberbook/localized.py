@@ -151,6 +151,10 @@ class _View:
         return {id_: self._scheme(scheme) for id_, scheme in self.source.schemes.items()}
 
     @cached_property
+    def _types(self) -> dict[str, str]:
+        return {term.title: _term(term).title for term in self.source.charter_types.values()}
+
+    @cached_property
     def _activities(self) -> dict[str, str]:
         return {term.title: _term(term).title for term in self.source.activity_topics.values()}
 
@@ -190,9 +194,8 @@ class _View:
             # The words of the source are Chinese; the names of the codes say the same.
             changed["trade"] = None
         if chamber.charters:
-            types = {term.title: _term(term).title for term in self.source.charter_types.values()}
             changed["charters"] = tuple(
-                one.model_copy(update={"type": types[one.type]}) for one in chamber.charters
+                one.model_copy(update={"type": self._types[one.type]}) for one in chamber.charters
             )
         if chamber.activities:
             changed["activities"] = tuple(

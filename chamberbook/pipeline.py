@@ -78,6 +78,8 @@ def build(options: BuildOptions, say: Say) -> None:
         folder = stack.enter_context(staging(options.out, spare))
         config = _config(options.root, folder, options.base_url)
         plugin = _prepare(config, options, directory, cache, times)
+        if options.at and origin.revision:
+            plugin.stood = changes.git.committed(options.root, origin.revision).date()
         with _stage(say, N_("生成网页和搜索索引")), times.stage("prose"):
             _run_mkdocs(config)
         with _stage(say, N_("核对网站，写到磁盘")):
@@ -128,7 +130,6 @@ def _prepare(
     plugin.directory, plugin.cache = directory, cache
     plugin.published = options.out if options.cache else None
     plugin.shard = options.shard
-    plugin.stood = commit_day(options.root, options.at) if options.at else None
     plugin.times, plugin.told = times, _listener(times)
     plugin.config.update(
         {

@@ -20,7 +20,6 @@ FILES = (FILE, "sitemap-*.xml")
 #: The most addresses of a file, by the protocol.
 MOST = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
 _LINKS = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 

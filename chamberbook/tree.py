@@ -158,10 +158,9 @@ class Tree:
 
 def _is_whole(folder: Path, stamp: Stamp) -> bool:
     try:
-        status = os.stat(f"{folder}/{stamp.path}")
+        return stamp.fits(os.stat(f"{folder}/{stamp.path}"))
     except OSError:
         return False
-    return (status.st_size, status.st_mtime_ns) == (stamp.size, stamp.changed)
 
 
 def _merge(source: str, target: str, below: str, back: set[str]) -> None:

@@ -27,11 +27,7 @@ def check_files(files: Files, made: Iterable[Stamp], wanted: Iterable[str] = ())
     stamps = list(made)
     missing = sorted({*wanted, *(stamp.path for stamp in stamps)} - files.keys())
     _refuse(missing, N_("缺少 {files}"))
-    touched = [
-        stamp.path
-        for stamp in stamps
-        if (files[stamp.path].st_size, files[stamp.path].st_mtime_ns) != (stamp.size, stamp.changed)
-    ]
+    touched = [stamp.path for stamp in stamps if not stamp.fits(files[stamp.path])]
     _refuse(touched, N_("{files} 写好以后被改过"))
     empty = sorted(path for path, status in files.items() if path.endswith(".html") and not status.st_size)
     _refuse(empty, N_("{files} 是空的"))

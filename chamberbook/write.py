@@ -46,6 +46,10 @@ class Stamp(NamedTuple):
     digest: bytes
     links: str | None
 
+    def fits(self, status: os.stat_result) -> bool:
+        """Whether a file is as it was written."""
+        return (status.st_size, status.st_mtime_ns) == (self.size, self.changed)
+
 
 @dataclass(frozen=True, slots=True)
 class Work:

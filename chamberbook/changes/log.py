@@ -139,14 +139,7 @@ def contents(past: Past, ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
 
 def unchanged(past: Past) -> dict[str, str]:
     """The ids of the files that are in the work tree as they were committed, by path."""
-    listed = git.run(past.folder, "ls-files", "-s", "-z", "--", TOP, alone=True)
-    git.must(listed)
-    found: dict[str, str] = {}
-    for line in listed.stdout.split(b"\0")[:-1]:
-        head, _, name = line.partition(b"\t")
-        mode, blob, _stage = head.decode().split()
-        if mode in _PLAIN:
-            found[os.fsdecode(name)] = blob
+    found = _listed(past, 1, "ls-files", "-s", "-z", "--", TOP)
     modified = ("ls-files", "-z", "--modified", "--", TOP)
     staged = ("diff-index", "--cached", "--name-only", "-z", "--relative", past.commit, "--", TOP)
     for arguments in (modified, staged):
@@ -159,12 +152,17 @@ def unchanged(past: Past) -> dict[str, str]:
 
 def held_by(past: Past) -> dict[str, str]:
     """The ids of the files of the commit itself, by path."""
-    listed = git.run(past.folder, "ls-tree", "-r", "-z", past.commit, "--", TOP, alone=past.alone)
+    return _listed(past, 2, "ls-tree", "-r", "-z", past.commit, "--", TOP)
+
+
+def _listed(past: Past, place: int, *arguments: str) -> dict[str, str]:
+    """The plain files of a list by git, by path; `place` is that of the id among the words before the path."""
+    listed = git.run(past.folder, *arguments, alone=past.alone)
     git.must(listed)
     found: dict[str, str] = {}
     for line in listed.stdout.split(b"\0")[:-1]:
         head, _, name = line.partition(b"\t")
-        mode, _kind, blob = head.decode().split()
-        if mode in _PLAIN:
-            found[os.fsdecode(name)] = blob
+        words = head.decode().split()
+        if words[0] in _PLAIN:
+            found[os.fsdecode(name)] = words[place]
     return found

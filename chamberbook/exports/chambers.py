@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from chamberbook.derive import ChamberEntry, CharterEntry
 from chamberbook.exports.columns import (
@@ -14,6 +13,7 @@ from chamberbook.exports.columns import (
     Table,
     chamber_link,
     code,
+    iso,
     joined,
     number,
     text,
@@ -28,7 +28,6 @@ from chamberbook.records import (
     FormerName,
     Honor,
     Members,
-    PartialDate,
     Rating,
     Region,
 )
@@ -115,13 +114,13 @@ def _chambers(entries: Sequence[ChamberEntry], base: str) -> Iterator[Row]:
             joined([former.name for former in chamber.former_names]), chamber.kind, entry.kind.title, chamber.level,
             chamber.region, _name(place.province), _name(place.prefecture),
             _name(place.county), chamber.region_then, chamber.origin_region,
-            joined(chamber.industries), chamber.trade, chamber.status, _day(chamber.status_as_of), chamber.successor,
-            _day(chamber.founded), _day(chamber.ended), chamber.uscc, contact.address, contact.phone, contact.email,
+            joined(chamber.industries), chamber.trade, chamber.status, iso(chamber.status_as_of), chamber.successor,
+            iso(chamber.founded), iso(chamber.ended), chamber.uscc, contact.address, contact.phone, contact.email,
             contact.website, contact.wechat, members.count if members else None, members.unit if members else None,
-            _day(members.as_of) if members else None,
+            iso(members.as_of) if members else None,
             joined([f"{a.scheme.short_name} {a.level.label}" for a in entry.awards if a.holds]),
-            len(entry.charters), joined(chamber.former_slugs), entry.federation_id, _day(chamber.verified), entry.stale,
-            _iso(entry.created), _iso(entry.changed), base + entry.url,
+            len(entry.charters), joined(chamber.former_slugs), entry.federation_id, iso(chamber.verified), entry.stale,
+            iso(entry.created), iso(entry.changed), base + entry.url,
         )  # fmt: skip
 
 
@@ -132,14 +131,6 @@ def _name(region: Region | None) -> str | None:
 def _when(members: Members) -> tuple[int, int, int]:
     day = members.as_of
     return (day.year, day.month or 0, day.day or 0) if day else (0, 0, 0)
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _day(day: PartialDate | None) -> str | None:
-    return None if day is None else str(day)
 
 
 _RATINGS = (
@@ -175,9 +166,9 @@ def _ratings(entries: Sequence[ChamberEntry]) -> Iterator[Row]:
             award = awards[id(rating)]
             yield (
                 entry.slug, number_, rating.scheme, award.scheme.short_name, rating.level, award.level.label, rating.period,
-                rating.score, _day(rating.awarded), _day(rating.valid_until), award.state,
+                rating.score, iso(rating.awarded), iso(rating.valid_until), award.state,
                 award.ends.isoformat() if award.ends else None, rating.awarded_by, rating.document,
-                _day(rating.revoked), rating.note, joined(rating.source),
+                iso(rating.revoked), rating.note, joined(rating.source),
             )  # fmt: skip
 
 
@@ -215,8 +206,8 @@ def _charters(entries: Sequence[ChamberEntry], base: str) -> Iterator[Row]:
         for one in sorted(entry.charters, key=_charter_id):
             charter = one.charter
             yield (
-                entry.slug, charter.id, charter.title, charter.type, charter.status, _day(charter.adopted),
-                _day(charter.published), _day(charter.in_force), _day(charter.superseded), charter.adopted_by,
+                entry.slug, charter.id, charter.title, charter.type, charter.status, iso(charter.adopted),
+                iso(charter.published), iso(charter.in_force), iso(charter.superseded), charter.adopted_by,
                 charter.signatories, charter.supersedes, charter.chapters, charter.articles, joined(charter.topics),
                 charter.monitoring, charter.monitoring_body, charter.sanctions, charter.sanctions_text,
                 charter.summary, charter.pdf, charter.pdf_sha256, charter.note, joined(charter.source), base + one.url,
@@ -244,19 +235,19 @@ _DOUBTS = (_ID, _NUMBER, text(Doubt, "about", width=12), text(Doubt, "note", wid
 def _members(entries: Sequence[ChamberEntry]) -> Iterator[Row]:
     for entry in entries:
         for n, one in enumerate(entry.chamber.members, 1):
-            yield entry.slug, n, one.count, one.unit, _day(one.as_of), one.approx, joined(one.source)
+            yield entry.slug, n, one.count, one.unit, iso(one.as_of), one.approx, joined(one.source)
 
 
 def _former_names(entries: Sequence[ChamberEntry]) -> Iterator[Row]:
     for entry in entries:
         for n, one in enumerate(entry.chamber.former_names, 1):
-            yield entry.slug, n, one.name, _day(one.until), joined(one.source)
+            yield entry.slug, n, one.name, iso(one.until), joined(one.source)
 
 
 def _activities(entries: Sequence[ChamberEntry]) -> Iterator[Row]:
     for entry in entries:
         for n, one in enumerate(entry.chamber.activities, 1):
-            yield entry.slug, n, one.topic, one.fact, _day(one.as_of), joined(one.source)
+            yield entry.slug, n, one.topic, one.fact, iso(one.as_of), joined(one.source)
 
 
 def _honors(entries: Sequence[ChamberEntry]) -> Iterator[Row]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel
 
 from chamberbook.problems import N_, Translate
+from chamberbook.records import PartialDate
 
 #: A value of a row. Dates are ISO text, as precise as they are known; several values of one cell are joined by `;`.
 Value = str | int | float | bool | None
@@ -57,6 +59,11 @@ class Table:
     key: tuple[str, ...]
     rows: Callable[[], Iterable[Row]]
     links: tuple[Link, ...] = ()
+
+
+def iso(day: PartialDate | date | None) -> str | None:
+    """A day as a cell has it, as precise as it is known."""
+    return None if day is None else str(day)
 
 
 def explained(description: str, _: Translate) -> str:

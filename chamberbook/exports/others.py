@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from chamberbook.derive import ChamberEntry, Directory
-from chamberbook.exports.columns import JOINED, Column, Link, Row, Table, code, joined, number, text, when
+from chamberbook.exports.columns import (
+    JOINED,
+    Column,
+    Link,
+    Row,
+    Table,
+    code,
+    iso,
+    joined,
+    number,
+    text,
+    when,
+)
 from chamberbook.records import (
     Contact,
     Federation,
     Figure,
     Industry,
     KindTerm,
-    PartialDate,
     Region,
     Scheme,
     SchemeLevel,
@@ -59,10 +70,6 @@ def other_tables(directory: Directory, entries: Sequence[ChamberEntry], base: st
     )  # fmt: skip
 
 
-def _day(day: PartialDate | None) -> str | None:
-    return None if day is None else str(day)
-
-
 _SOURCES = (
     Column("record_type", "哪一类", "chambers、federations、schemes 或 tombstones，就是资料所在的表。"),
     Column("record", "资料编号", "那个表里的编号。", width=24),
@@ -88,7 +95,7 @@ def _sources(directory: Directory, entries: Sequence[ChamberEntry]) -> Iterator[
 
 def _sources_of(type_: str, record: str, sources: Mapping[str, Source]) -> Iterator[Row]:
     for id_, one in sorted(sources.items()) if len(sources) > 1 else sources.items():
-        yield type_, record, id_, one.title, one.publisher, _day(one.date), one.url, one.kind
+        yield type_, record, id_, one.title, one.publisher, iso(one.date), one.url, one.kind
 
 
 _SCHEMES = (
@@ -106,7 +113,7 @@ def _schemes(schemes: Iterable[tuple[str, Scheme]], base: str) -> Iterator[Row]:
     for id_, s in schemes:
         yield (
             id_, s.name, s.short_name, s.name_en, s.summary, s.issuer, s.issuer_region, s.federation, joined(s.kinds),
-            s.validity_years, s.ends_on, _day(s.valid_until), s.validity_note, _day(s.since), _day(s.ended), s.frequency,
+            s.validity_years, s.ends_on, iso(s.valid_until), s.validity_note, iso(s.since), iso(s.ended), s.frequency,
             s.total_points, s.note, f"{base}ratings/{id_}/", s.title_en,
         )  # fmt: skip
 
@@ -125,7 +132,7 @@ def _levels(schemes: Iterable[tuple[str, Scheme]]) -> Iterator[Row]:
         for one in sorted(scheme.levels, key=lambda level: level.id):
             yield (
                 id_, one.id, one.label, one.form, one.stars, one.rank, one.awarded_by, one.score_min, one.score_max,
-                one.rule, one.prerequisite, one.validity_years, _day(one.valid_until), one.label_en,
+                one.rule, one.prerequisite, one.validity_years, iso(one.valid_until), one.label_en,
             )  # fmt: skip
 
 
@@ -179,7 +186,7 @@ def _figures(directory: Directory) -> Iterator[Row]:
     for id_, entry in sorted(directory.federations.items()):
         for n, one in enumerate(entry.federation.figures, 1):
             yield (
-                id_, n, one.label, one.key, one.value, one.unit, _day(one.as_of), one.approx, one.computed, one.note,
+                id_, n, one.label, one.key, one.value, one.unit, iso(one.as_of), one.approx, one.computed, one.note,
                 joined(one.source),
             )  # fmt: skip
 
@@ -246,6 +253,6 @@ def _tombstones(directory: Directory, base: str) -> Iterator[Row]:
     for entry in directory.tombstones:
         one = entry.tombstone
         yield (
-            entry.slug, one.name, _day(one.removed), one.reason, one.note, one.successor, joined(one.former_slugs),
+            entry.slug, one.name, iso(one.removed), one.reason, one.note, one.successor, joined(one.former_slugs),
             base + entry.url,
         )  # fmt: skip

@@ -64,19 +64,18 @@ class DataSite:
         the path of each below the site. A preview has the page alone, so that an edit is seen at once.
         """
         settings = self.makers[0].settings
-        tables = data_tables(self.directory, settings)
+        tables, figures = data_tables(self.directory, settings), figure_tables(self.directory)
         if preview:
-            yield from self._write_pages((), tables)
+            yield from self._write_pages((), (*tables, *figures))
             return
-        files = write_files(self.directory, tables, self.site, settings)
+        files = write_files(self.directory, tables, figures, self.site, settings)
         yield from (f"{FOLDER}{file.name}" for file in files)
         yield FOLDER + SUMS
         yield from write_redirects(self.directory, self.site, settings)
         yield from write_headers(self.policy, self.site, settings)
-        yield from self._write_pages(files, tables)
+        yield from self._write_pages(files, (*tables, *figures))
 
     def _write_pages(self, files: Sequence[DataFile], tables: Sequence[Table]) -> Iterator[str]:
-        tables = [*tables, *figure_tables(self.directory)]
         for maker in self.makers:
             page = data_page(self.directory, files, tables, maker.settings, maker.translate)
             name = f"{maker.settings.language.folder}{page.file}"
@@ -94,9 +93,9 @@ def data_tables(directory: Directory, settings: Settings) -> tuple[Table, ...]:
 
 
 def write_files(
-    directory: Directory, tables: Sequence[Table], site: Path, settings: Settings
+    directory: Directory, tables: Sequence[Table], figures: Sequence[Table], site: Path, settings: Settings
 ) -> list[DataFile]:
-    """The files below the folder of the version, in order of path."""
+    """The files below the folder of the version, in order of path; `figures` are the tables that the others add up to."""
     base = settings.base_url or ""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -105,7 +104,6 @@ def write_files(
     write_lists(directory, base, folder)
     write_changes(directory, base, folder)
     _write_tables(tables, folder, settings.data_formats)
-    figures = figure_tables(directory)
     _write_figures(figures, folder)
     write_schemas([table for table in tables if table.name in AS_JSON], folder)
     if "sqlite" in settings.data_formats:

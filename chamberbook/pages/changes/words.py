@@ -60,6 +60,7 @@ class Words:
         self._directory = directory
         self._ = _
         self._stones = {one.slug: one for one in directory.tombstones}
+        self._badges = _badges(_)
         self._texts: Mapping[EventName, Callable[[Event], str]] = {
             "added": self._added, "removed": self._removed, "merged": self._merged, "renamed": self._renamed,
             "moved": self._moved, "transferred": self._transferred, "dissolved": self._dissolved,
@@ -72,7 +73,7 @@ class Words:
     def view(self, event: Event) -> EventView:
         """The event as it is printed."""
         assert event.when is not None
-        badge, tone = self._badge(event.name)
+        badge, tone = self._badges[event.name]
         name, url = self._whose(event)
         source = self._source(event.sources[0]) if event.sources else ""
         text = self._texts[event.name](event)
@@ -88,26 +89,6 @@ class Words:
             text,
             source,
         )
-
-    def _badge(self, name: EventName) -> tuple[str, Tone]:
-        _ = self._
-        if name in ("level_expiring", "level_expired"):
-            return _("到期"), "warn"
-        found: Mapping[str, tuple[str, Tone]] = {
-            "added": (_("新增"), "ok"),
-            "removed": (_("撤销"), "off"),
-            "merged": (_("并入"), "off"),
-            "dissolved": (_("终止"), "off"),
-            "renamed": (_("更名"), ""),
-            "moved": (_("更正"), ""),
-            "transferred": (_("更正"), ""),
-        }
-        groups: Mapping[Group, str] = {
-            "levels": _("等级"),
-            "charters": _("公约"),
-            "corrected": _("更正"),
-        }
-        return found[name] if name in found else (groups[GROUPS[name]], "")
 
     def _whose(self, event: Event) -> tuple[str, str | None]:
         directory = self._directory
@@ -260,6 +241,26 @@ class Words:
 
     def _day(self, text: object) -> str:
         return date_text(PartialDate.parse(str(text)), self._)
+
+
+def _badges(_: Translate) -> Mapping[EventName, tuple[str, Tone]]:
+    """The kind of each event in a word, and its tone."""
+    groups: Mapping[Group, tuple[str, Tone]] = {
+        "added": (_("新增"), "ok"),
+        "corrected": (_("更正"), ""),
+        "levels": (_("等级"), ""),
+        "charters": (_("公约"), ""),
+        "moves": (_("更正"), ""),
+    }
+    own: Mapping[EventName, tuple[str, Tone]] = {
+        "removed": (_("撤销"), "off"),
+        "merged": (_("并入"), "off"),
+        "dissolved": (_("终止"), "off"),
+        "renamed": (_("更名"), ""),
+        "level_expiring": (_("到期"), "warn"),
+        "level_expired": (_("到期"), "warn"),
+    }
+    return {name: own.get(name, groups[group]) for name, group in GROUPS.items()}
 
 
 def field_title(field: str) -> str:
