@@ -7,6 +7,12 @@ import subprocess
 from pathlib import Path
 
 from factories import make_site
+from planning import DAY
+
+from chamberbook import derive, load
+from chamberbook.cache import Cache
+from chamberbook.changes import read_history
+from chamberbook.derive import Directory
 
 YIXING = "chambers/yixing"
 TAOCI, CANYIN = f"{YIXING}/yixing-taoci.yml", f"{YIXING}/yixing-canyin.yml"
@@ -52,6 +58,13 @@ def begin(root: Path, top: Path | None = None) -> None:
     """A repository at `top` with the folder as its first commit."""
     git(top or root, "init", "--quiet", "--initial-branch", "main")
     commit(root, "第一版", "2026-01-02")
+
+
+def read_story(top: Path) -> Directory:
+    """The directory of `make_story`, with its past."""
+    root = make_story(top)
+    records = load.read_all(root)
+    return derive.directory(records, DAY, history=read_history(root, records, Cache(None)))
 
 
 def rating(level: str, day: str) -> str:

@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import programs
@@ -26,7 +27,8 @@ http {{
   types {{ text/html html; text/css css; text/javascript js; image/svg+xml svg; application/json json; image/png png; }}
   access_log off; client_body_temp_path {run}/body; proxy_temp_path {run}/proxy; fastcgi_temp_path {run}/fastcgi;
   uwsgi_temp_path {run}/uwsgi; scgi_temp_path {run}/scgi;
-  server {{ listen 127.0.0.1:{port}; root {www}; index index.html; {gzip} }}
+  {above}
+  server {{ listen 127.0.0.1:{port}; root {www}; index index.html; {gzip} {within} }}
 }}
 """
 CADDY = """
@@ -35,6 +37,7 @@ CADDY = """
   auto_https off
 }}
 http://127.0.0.1:{port} {{
+  {within}
   root * {www}
   file_server {gzip}
 }}
@@ -51,8 +54,10 @@ DocumentRoot {www}
 DirectoryIndex index.html
 <Directory {www}>
   Require all granted
+  AllowOverride FileInfo
 </Directory>
 {gzip}
+{within}
 """
 APACHE_MODULES = ("mpm_event", "authz_core", "dir", "mime", "filter", "deflate")
 TYPES = "text/html html\ntext/css css\ntext/javascript js\nimage/svg+xml svg\napplication/json json\nimage/png png\n"
@@ -78,33 +83,51 @@ SERVERS: Mapping[str, bool] = {
 }
 
 
-def _nginx(run: Path, www: Path, port: int, compressed: bool) -> list[str]:
-    user = "user root;" if os.geteuid() == 0 else ""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What the configuration of a server holds besides: `within` what it says of the site, `above` that for nginx, and
+    more `modules` of Apache.
+    """
+
+    within: str = ""
+    above: str = ""
+    modules: tuple[str, ...] = ()
+
+
+NOTHING = Lines()
+
+
+def _nginx(run: Path, www: Path, port: int, compressed: bool, lines: Lines) -> list[str]:
+    user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
     gzip = "gzip_static on;" if compressed else ""
-    (run / "nginx.conf").write_text(NGINX.format(run=run, www=www, port=port, gzip=gzip, user=user))
+    text = NGINX.format(
+        run=run, www=www, port=port, gzip=gzip, user=user, within=lines.within, above=lines.above
+    )
+    (run / "nginx.conf").write_text(text)
     return [programs.nginx(), "-p", f"{run}", "-c", f"{run}/nginx.conf", "-e", f"{run}/error.log"]
 
 
-def _caddy(run: Path, www: Path, port: int, compressed: bool) -> list[str]:
+def _caddy(run: Path, www: Path, port: int, compressed: bool, lines: Lines) -> list[str]:
     gzip = "{\n    precompressed gzip\n  }" if compressed else ""
-    (run / "Caddyfile").write_text(CADDY.format(www=www, port=port, gzip=gzip))
+    (run / "Caddyfile").write_text(CADDY.format(www=www, port=port, gzip=gzip, within=lines.within))
     return [programs.caddy(), "run", "--adapter", "caddyfile", "--config", f"{run}/Caddyfile"]
 
 
-def _apache(run: Path, www: Path, port: int, compressed: bool) -> list[str]:
+def _apache(run: Path, www: Path, port: int, compressed: bool, lines: Lines) -> list[str]:
     gzip = (
         "AddOutputFilterByType DEFLATE text/html text/css text/javascript application/json"
         if compressed
         else ""
     )
-    lines = (f"LoadModule {name}_module {programs.apache_module(f'mod_{name}')}" for name in APACHE_MODULES)
+    names = (*APACHE_MODULES, *lines.modules)
+    modules = "\n".join(f"LoadModule {name}_module {programs.apache_module(f'mod_{name}')}" for name in names)
     (run / "mime.types").write_text(TYPES)
-    text = APACHE.format(run=run, www=www, port=port, gzip=gzip, modules="\n".join(lines))
+    text = APACHE.format(run=run, www=www, port=port, gzip=gzip, modules=modules, within=lines.within)
     (run / "apache.conf").write_text(text)
     return [programs.apache(), "-f", f"{run}/apache.conf", "-D", "FOREGROUND"]
 
 
-def _lighttpd(run: Path, www: Path, port: int, compressed: bool) -> list[str]:
+def _lighttpd(run: Path, www: Path, port: int, compressed: bool, _lines: Lines) -> list[str]:
     gzip = 'deflate.allowed-encodings = ( "gzip" )\n' if compressed else ""
     gzip += 'deflate.mimetypes = ( "text/", "application/json" )' if compressed else ""
     modules = '"mod_deflate"' if compressed else ""
@@ -113,7 +136,7 @@ def _lighttpd(run: Path, www: Path, port: int, compressed: bool) -> list[str]:
     return [programs.lighttpd(), "-D", "-f", f"{run}/lighttpd.conf"]
 
 
-def _python(_run: Path, www: Path, port: int, _compressed: bool) -> list[str]:
+def _python(_run: Path, www: Path, port: int, _compressed: bool, _lines: Lines) -> list[str]:
     return [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "--directory", f"{www}", f"{port}"]
 
 
@@ -127,11 +150,14 @@ _COMMANDS = {
 
 
 @contextmanager
-def server(name: str, run: Path, www: Path, *, compressed: bool) -> Iterator[str]:
+def server(
+    name: str, run: Path, www: Path, *, compressed: bool = False, lines: Lines = NOTHING
+) -> Iterator[str]:
     """The address of a server of `www` that runs until the end; `run` is a folder for what it writes."""
     run.mkdir()
+    _open_to_all(www)
     port = free_port()
-    command = _COMMANDS[name](run, www, port, compressed)
+    command = _COMMANDS[name](run, www, port, compressed, lines)
     # Caddy keeps what it was told, and not in somebody's home.
     env = {**os.environ, "XDG_CONFIG_HOME": str(run), "XDG_DATA_HOME": str(run)}
     with (run / "said.log").open("wb") as said:
@@ -147,6 +173,13 @@ def server(name: str, run: Path, www: Path, *, compressed: bool) -> Iterator[str
     finally:
         process.terminate()
         process.wait(timeout=60)
+
+
+def _open_to_all(folder: Path) -> None:
+    """pytest's own folders are for their owner alone, and a server may run as somebody else."""
+    for one in (folder, *folder.parents):
+        if "pytest" in str(one) and os.access(one, os.W_OK):
+            one.chmod(0o755)
 
 
 def _answers(port: int) -> bool:

@@ -14,11 +14,9 @@ from factories import make_loaded
 from jsonschema import Draft202012Validator
 from lxml import etree
 from planning import DAY, loaded
-from repositories import make_story
+from repositories import read_story
 
-from chamberbook import derive, load
-from chamberbook.cache import Cache
-from chamberbook.changes import read_history
+from chamberbook import derive
 from chamberbook.derive import Directory
 from chamberbook.feeds import MOST, Feeds
 from chamberbook.history import Event, History
@@ -31,9 +29,7 @@ SETTINGS = Settings(name="商会名录 & 示例", base_url="https://例.example.
 
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Directory:
-    root = make_story(tmp_path_factory.mktemp("story"))
-    records = load.read_all(root)
-    return derive.directory(records, DAY, history=read_history(root, records, Cache(None)))
+    return read_story(tmp_path_factory.mktemp("story"))
 
 
 @pytest.fixture(scope="module")

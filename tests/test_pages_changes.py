@@ -8,11 +8,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from factories import make_loaded
 from planning import DAY, PROSE, loaded, parsed, plan, rendered, targets, texts, with_class
-from repositories import make_story
+from repositories import read_story
 
-from chamberbook import derive, load
-from chamberbook.cache import Cache
-from chamberbook.changes import read_history
+from chamberbook import derive
 from chamberbook.derive import Directory
 from chamberbook.history import Event, EventName, Facts, History
 from chamberbook.pages import chamber, changes
@@ -25,9 +23,7 @@ NOON = datetime.fromisoformat("2026-03-01T12:00:00+08:00")
 
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Directory:
-    root = make_story(tmp_path_factory.mktemp("story"))
-    records = load.read_all(root)
-    return derive.directory(records, DAY, history=read_history(root, records, Cache(None)))
+    return read_story(tmp_path_factory.mktemp("story"))
 
 
 @pytest.fixture(scope="module")

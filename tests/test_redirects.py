@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import http.client
-import os
-import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import programs
 import pytest
 from factories import make_loaded
 from planning import DAY, loaded
-from test_pipeline import free_port
+from servers import Lines, server
 
 from chamberbook import derive, pages
 from chamberbook.derive import Directory
@@ -26,73 +22,15 @@ from chamberbook.settings import Settings
 
 BASE = "/a/b/"
 
-NGINX = """
-daemon off; master_process off; worker_processes 1; pid {run}/nginx.pid; error_log {run}/error.log; {user}
-events {{ worker_connections 64; }}
-http {{
-  access_log off; client_body_temp_path {run}/body; proxy_temp_path {run}/proxy; fastcgi_temp_path {run}/fastcgi;
-  uwsgi_temp_path {run}/uwsgi; scgi_temp_path {run}/scgi;
-  include {redirects}/nginx.conf;
-  server {{
-    listen 127.0.0.1:{port};
-    root {root};
-    if ($chamberbook_moved) {{ return 301 $chamberbook_moved; }}
-  }}
-}}
-"""
-CADDY = """
-{{
-  admin off
-  auto_https off
-}}
-http://127.0.0.1:{port} {{
-  import {redirects}/caddy.conf
-  root * {root}
-  file_server
-}}
-"""
-APACHE = """
-ServerRoot {run}
-ServerName 127.0.0.1
-Listen 127.0.0.1:{port}
-PidFile {run}/apache.pid
-ErrorLog {run}/error.log
-{modules}
-DocumentRoot {root}
-DirectoryIndex index.html
-<Directory {root}>
-  Require all granted
-  AllowOverride FileInfo
-</Directory>
-{include}
-"""
-
-
-def nginx(run: Path, values: dict[str, object]) -> list[object]:
-    user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
-    (run / "nginx.conf").write_text(NGINX.format(**values, user=user))
-    return [programs.nginx(), "-p", run, "-c", run / "nginx.conf", "-e", run / "error.log"]
-
-
-def caddy(run: Path, values: dict[str, object]) -> list[object]:
-    (run / "Caddyfile").write_text(CADDY.format(**values))
-    return [programs.caddy(), "run", "--adapter", "caddyfile", "--config", run / "Caddyfile"]
-
-
-def apache(
-    run: Path, values: dict[str, object], include: str = "Include {redirects}/apache.conf"
-) -> list[object]:
-    names = ("mpm_event", "authz_core", "dir", "alias")
-    modules = "\n".join(f"LoadModule {name}_module {programs.apache_module(f'mod_{name}')}" for name in names)
-    text = APACHE.format(**values, modules=modules, include=include.format(**values))
-    (run / "apache.conf").write_text(text)
-    return [programs.apache(), "-f", run / "apache.conf", "-D", "FOREGROUND"]
-
-
-def htaccess(run: Path, values: dict[str, object]) -> list[object]:
-    site = Path(str(values["root"])) / BASE.strip("/")
-    (site / ".htaccess").write_text((Path(str(values["redirects"])) / "apache.conf").read_text("utf-8"))
-    return apache(run, values, include="")
+#: How each server is told of the files in {folder}, and the modules that Apache needs for it.
+TOLD = {
+    "nginx": Lines(
+        within="if ($chamberbook_moved) {{ return 301 $chamberbook_moved; }}",
+        above="include {folder}/nginx.conf;",
+    ),
+    "Caddy": Lines(within="import {folder}/caddy.conf"),
+    "Apache httpd": Lines(within="Include {folder}/apache.conf", modules=("alias",)),
+}
 
 
 @pytest.fixture(scope="module")
@@ -128,47 +66,26 @@ def root(directory: Directory, tmp_path: Path) -> Path:
         (site / url).mkdir(parents=True)
         (site / url / "index.html").write_text(url)
     write_redirects(directory, site, Settings(base_url=f"https://example.org{BASE}"))
-    for folder in (tmp_path, *tmp_path.parents):
-        if os.access(folder, os.W_OK) and folder.stat().st_uid == os.getuid() and "pytest" in folder.name:
-            folder.chmod(0o755)
     return tmp_path / "www"
 
 
 @contextmanager
-def running(command: Callable[[Path, dict[str, object]], list[object]], root: Path) -> Iterator[int]:
-    """A server on a free port, until the end of the test."""
-    run, port = root.parent, free_port()
-    values = {"run": run, "port": port, "root": root, "redirects": root / BASE.strip("/") / FOLDER}
-    with (run / "said.log").open("wb") as said:
-        process = subprocess.Popen(
-            [str(part) for part in command(run, values)],
-            stdout=said,
-            stderr=said,
-            # Caddy keeps what it was told, and not in somebody's home.
-            env={**os.environ, "XDG_CONFIG_HOME": str(run), "XDG_DATA_HOME": str(run)},
-        )
-        try:
-            deadline = time.monotonic() + 20
-            while not _answers(port):
-                log = run / "error.log"
-                told = (run / "said.log").read_text("utf-8") + (
-                    log.read_text("utf-8") if log.exists() else ""
-                )
-                assert process.poll() is None, told
-                assert time.monotonic() < deadline, told
-                time.sleep(0.05)
-            yield port
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+def running(name: str, root: Path) -> Iterator[http.client.HTTPConnection]:
+    """A connection to a server of the folder that was told where the moved addresses are."""
+    lines = TOLD[name]
+    folder = root / BASE.strip("/") / FOLDER
+    lines = replace(lines, within=lines.within.format(folder=folder), above=lines.above.format(folder=folder))
+    with connected(name, root, lines) as connection:
+        yield connection
 
 
-def _answers(port: int) -> bool:
-    try:
-        ask(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/")
-    except OSError:
-        return False
-    return True
+@contextmanager
+def connected(name: str, root: Path, lines: Lines) -> Iterator[http.client.HTTPConnection]:
+    """A connection to a server of the folder."""
+    with server(name, root.with_name("run"), root, lines=lines) as address:
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+        yield connection
+        connection.close()
 
 
 def ask(connection: http.client.HTTPConnection, path: str) -> tuple[int, str, str]:
@@ -179,23 +96,33 @@ def ask(connection: http.client.HTTPConnection, path: str) -> tuple[int, str, st
     return answer.status, urlsplit(answer.headers.get("Location", "")).path, body
 
 
-@pytest.mark.parametrize("server", [nginx, caddy, apache, htaccess])
-def test_every_moved_address_is_answered_with_the_new_one(
-    server: Callable[[Path, dict[str, object]], list[object]], directory: Directory, root: Path
-) -> None:
+def assert_moved(connection: http.client.HTTPConnection, directory: Directory) -> None:
     moves = list(pages.moved(directory))
     assert len(moves) > 300
-    with running(server, root) as port:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        for old, new in moves:
-            assert ask(connection, BASE + old)[:2] == (301, BASE + new)
-        for old, new in moves[:5]:
-            assert ask(connection, BASE + new) == (200, "", new)
-            # Without its slash the way is longer, and ends at the same place.
-            status, there, _ = ask(connection, BASE + old.rstrip("/"))
-            assert (status in (301, 302, 307, 308), there) in ((True, BASE + old), (True, BASE + new))
-        assert ask(connection, f"{BASE}chambers/gone/") == (200, "", "chambers/gone/")
-        assert ask(connection, f"{BASE}chambers/never/")[0] == 404
+    for old, new in moves:
+        assert ask(connection, BASE + old)[:2] == (301, BASE + new)
+    for old, new in moves[:5]:
+        assert ask(connection, BASE + new) == (200, "", new)
+        # Without its slash the way is longer, and ends at the same place.
+        status, there, _ = ask(connection, BASE + old.rstrip("/"))
+        assert (status in (301, 302, 307, 308), there) in ((True, BASE + old), (True, BASE + new))
+    assert ask(connection, f"{BASE}chambers/gone/") == (200, "", "chambers/gone/")
+    assert ask(connection, f"{BASE}chambers/never/")[0] == 404
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_every_moved_address_is_answered_with_the_new_one(
+    name: str, directory: Directory, root: Path
+) -> None:
+    with running(name, root) as connection:
+        assert_moved(connection, directory)
+
+
+def test_the_file_for_apache_is_an_htaccess_too(directory: Directory, root: Path) -> None:
+    site = root / BASE.strip("/")
+    (site / ".htaccess").write_text((site / FOLDER / "apache.conf").read_text("utf-8"))
+    with connected("Apache httpd", root, Lines(modules=("alias",))) as connection:
+        assert_moved(connection, directory)
 
 
 def test_there_is_a_file_for_each_kind_of_server(directory: Directory, root: Path) -> None:
@@ -206,13 +133,11 @@ def test_there_is_a_file_for_each_kind_of_server(directory: Directory, root: Pat
     assert lines[1:] == [[BASE + old, BASE + new, "301"] for old, new in sorted(pages.moved(directory))]
 
 
-@pytest.mark.parametrize("server", [nginx, caddy, apache])
-def test_a_directory_in_which_nothing_moved_gives_files_that_servers_read(
-    server: Callable[[Path, dict[str, object]], list[object]], tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("name", TOLD)
+def test_a_directory_in_which_nothing_moved_gives_files_that_servers_read(name: str, tmp_path: Path) -> None:
     root = tmp_path / "www"
     site = root / BASE.strip("/")
     write_redirects(derive.directory(replace(loaded(), chambers={}), DAY), site, Settings())
     (site / "index.html").write_text("home")
-    with running(server, root) as port:
-        assert ask(http.client.HTTPConnection("127.0.0.1", port, timeout=5), BASE) == (200, "", "home")
+    with running(name, root) as connection:
+        assert ask(connection, BASE) == (200, "", "home")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import json
 import re
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,18 +19,15 @@ from chamberbook import load, search
 from chamberbook.cache import Cache
 from chamberbook.derive import Directory, directory
 from chamberbook.load import Loaded
-from chamberbook.problems import WrongUse
 from chamberbook.search import tokens as t
 from chamberbook.search.data import query_data
 from chamberbook.search.fields import Cutter, chamber_fields, charter_fields, han_syllables, searched_text
 from chamberbook.search.generic import bare_place, contractions, core
 from chamberbook.search.hanzi import hanzi_of
-from chamberbook.search.layout import GAP, Fields, groups
 from chamberbook.search.names import WHOLE, names, suggestions
-from chamberbook.search.pagefind import Built, check_built, find_pagefind, run_pagefind
 from chamberbook.search.rows import row_files
 from chamberbook.search.seen import UNSEEN
-from chamberbook.search.table import NAMED, _numbers, facets, orders, records, value_texts
+from chamberbook.search.table import NAMED, facets, orders, records, value_texts
 from chamberbook.search.words import WORDS
 from chamberbook.settings import Settings
 
@@ -198,38 +193,6 @@ def test_facets_count_as_the_static_lists_do(real: Directory) -> None:
         assert count("rating", f"{scheme}:{level}:in_force") == len(holding)
     assert count("rating", "none") == sum(not entry.awards for entry in real.chambers)
     assert all(count("topic", topic) == len(found) for topic, found in real.charters_by_topic.items())
-
-
-@pytest.mark.parametrize("largest", [0, 90, 91, 8280, 8281, 700_000])
-def test_numbers_of_any_size_come_back_from_a_column(largest: int) -> None:
-    found = [0, largest // 2, largest, 1 % (largest + 1)]
-    assert numbers(_numbers(found)) == found
-
-
-def test_a_page_tells_record_field_and_order_by_the_place_of_a_word() -> None:
-    found = [
-        Fields(name=["a", "b"], text=["x"] * 7),
-        Fields(name=["c"], alias=["d", GAP, "e"]),
-        Fields(about=["f"]),
-    ]
-    [group] = groups(found)
-    words = group.text.split()
-    for number, fields in enumerate(found):
-        start = 0
-        for stride, lane in zip(
-            group.strides,
-            (fields.name, fields.singles, fields.syllables, fields.initials, fields.alias, fields.about, fields.charter, fields.text),
-            strict=True,
-        ):  # fmt: skip
-            own = words[start + number * stride : start + (number + 1) * stride]
-            assert own == [*lane, *[GAP] * (stride - len(lane))]
-            assert own[-1] == GAP
-            start += len(found) * stride
-
-
-def test_a_page_is_full_with_thirty_two_records_or_many_words() -> None:
-    assert [g.records for g in groups([Fields(name=["a"])] * 70)] == [32, 32, 6]
-    assert [g.records for g in groups([Fields(text=["a"] * 30_000)] * 3)] == [1, 1, 1]
 
 
 def test_a_charter_is_found_by_its_title_kind_and_text(real: Directory, cutter: Cutter) -> None:
@@ -408,70 +371,6 @@ def test_two_indexes_of_the_same_records_are_equal_to_the_byte(
 ) -> None:
     search.index(real, tmp_path, [search.View(Settings())])
     assert tree(tmp_path) == tree(built)
-
-
-def test_pagefind_keeps_the_order_of_the_pages() -> None:
-    pages = [
-        f"<html><body data-pagefind-body><p>{'word ' * (9 - at)}{letter}</p></body></html>"
-        for at, letter in enumerate("hgfedcba")
-    ]
-    found = run_pagefind(find_pagefind(), pages).pages
-    assert len(set(found)) == len(pages)
-    assert run_pagefind(find_pagefind(), pages[:3]).pages == found[:3]
-
-
-def test_a_directory_without_records_has_an_index_too(tmp_path: Path) -> None:
-    (tmp_path / "chambers").mkdir()
-    for name in ("_vocabulary", "_schemes"):
-        shutil.copytree(ROOT / "chambers" / name, tmp_path / "chambers" / name)
-    empty = directory(load.read_all(tmp_path), AS_OF)
-    search.index(empty, tmp_path, [search.View(Settings())])
-    assert json.loads((tmp_path / "search" / "table.json").read_text("utf-8"))["records"] == 0
-    assert (tmp_path / "pagefind" / "pagefind.js").is_file()
-
-
-PARTS = {
-    "pagefind.js": b"1", "pagefind-entry.json": b"1", "wasm.unknown.pagefind": b"1", "pagefind.a.pf_meta": b"1",
-    "index/a.pf_index": b"1",
-}  # fmt: skip
-
-
-def test_an_empty_file_of_the_index_stops_the_build() -> None:
-    with pytest.raises(WrongUse, match=r"pagefind\.js"):
-        check_built(Built((), PARTS | {"pagefind.js": b""}))
-
-
-@pytest.mark.parametrize("missing", PARTS)
-def test_a_missing_part_of_the_index_stops_the_build(missing: str) -> None:
-    assert check_built(Built((), PARTS))
-    with pytest.raises(WrongUse, match=Path(missing).suffix[1:]):
-        check_built(Built((), {name: content for name, content in PARTS.items() if name != missing}))
-
-
-def test_a_program_that_cannot_run_is_named(tmp_path: Path) -> None:
-    with pytest.raises(WrongUse, match="nowhere"):
-        run_pagefind(tmp_path / "nowhere", [])
-
-
-def test_a_mistake_while_the_pages_are_made_is_not_lost() -> None:
-    def pages() -> Iterator[str]:
-        yield "<html></html>"
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        run_pagefind(find_pagefind(), pages())
-
-
-def test_a_program_that_ends_early_stops_the_build(tmp_path: Path) -> None:
-    program = tmp_path / "ends"
-    program.write_text("#!/bin/sh\nexit 3\n")
-    program.chmod(0o755)
-    with pytest.raises(WrongUse, match="Pagefind"):
-        run_pagefind(program, ["<html></html>"] * 1000)
-
-
-def test_the_plain_program_is_used() -> None:
-    assert find_pagefind().stem == "pagefind"
 
 
 def test_the_scripts_say_every_word_and_no_other() -> None:

@@ -6,10 +6,7 @@ import functools
 import http.client
 import os
 import shutil
-import subprocess
 import threading
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
@@ -17,64 +14,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import programs
 import pytest
-from building import SUB_PATH, Served, built, free_port
+from building import SUB_PATH, Served, built
 from playwright.sync_api import Page, expect
-from servers import SERVERS, AnyCase, server
+from servers import SERVERS, AnyCase, Lines, server
 from test_accessibility import violations
 
 from chamberbook import precompress
 
-CONFIG = """
-daemon off; master_process off; worker_processes 1; pid {run}/nginx.pid; error_log {run}/error.log;
-{user}
-events {{ worker_connections 64; }}
-http {{
-  include {run}/mime.types; default_type application/octet-stream; access_log off;
-  client_body_temp_path {run}/body; proxy_temp_path {run}/proxy; fastcgi_temp_path {run}/fastcgi;
-  uwsgi_temp_path {run}/uwsgi; scgi_temp_path {run}/scgi;
-  server {{
-    listen 127.0.0.1:{port};
-    location {sub} {{ alias {site}/; index index.html; error_page 404 {sub}404.html; }}
-  }}
-}}
-"""
-TYPES = """types { text/html html; text/css css; text/javascript js; image/svg+xml svg; application/wasm wasm;
-image/png png; application/json json; application/xml xml; }"""
-
 
 @pytest.fixture(scope="module")
 def on_nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The real directory, built for its public address, on nginx."""
+    """The real directory, built for a public address below a path, on nginx."""
     run = tmp_path_factory.mktemp("nginx")
-    port = free_port()
-    url = f"http://127.0.0.1:{port}{SUB_PATH}"
-    site = built(run / "site", "--base-url", url)
-    (run / "mime.types").write_text(TYPES)
-    user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
-    (run / "nginx.conf").write_text(CONFIG.format(run=run, port=port, site=site, sub=SUB_PATH, user=user))
-    process = subprocess.Popen(
-        [programs.nginx(), "-p", run, "-c", run / "nginx.conf", "-e", run / "error.log"]
-    )
-    try:
-        wait_for(url, run / "error.log")
-        yield Served(url, site)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        shutil.rmtree(site, ignore_errors=True)
-
-
-def wait_for(url: str, log: Path) -> None:
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except urllib.error.URLError:
-            assert time.monotonic() < deadline, log.read_text() if log.exists() else "nginx did not start"
-            time.sleep(0.1)
+    below = SUB_PATH.strip("/")
+    site = built(run / "www" / below, "--base-url", f"https://example.org/{below}/")
+    lines = Lines(within=f"error_page 404 /{below}/404.html;")
+    with server("nginx", run / "run", run / "www", lines=lines) as root:
+        yield Served(f"{root}{below}/", site)
 
 
 def test_search_and_pages_work_on_nginx(on_nginx: Served, open_page: Any) -> None:
@@ -112,10 +69,6 @@ NAME, SLUG = "示例市印刷业商会", "shili-yinshua"
 def www(demo_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample site at the root and once more below a path, with its compressed files; a second name for each file."""
     www = tmp_path_factory.mktemp("www")
-    www.chmod(0o755)
-    for folder in (www, *www.parents):
-        if os.access(folder, os.W_OK) and folder.stat().st_uid == os.getuid() and "pytest" in folder.name:
-            folder.chmod(0o755)
     shutil.copytree(demo_site, www, dirs_exist_ok=True, copy_function=os.link)
     precompress.write_compressed(www)
     (www / "a").mkdir()
