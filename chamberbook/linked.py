@@ -1,7 +1,8 @@
 """What a page is about, for machines: schema.org in JSON-LD, made from the values that the page shows.
 
-Only a site that knows its own base URL has it: the names of things are addresses. Terms and their domains are those of
-https://schema.org; a test holds every type and property against the vocabulary.
+Only a site that knows its own base URL has it: the names of things are addresses. An organization is one thing in all
+languages of a site, under the name (`@id`) of its page in the first; what is a page or leads to one is each language's
+own. Terms and their domains are those of https://schema.org; a test holds every type and property against the vocabulary.
 """
 
 from __future__ import annotations
@@ -47,11 +48,11 @@ def linked_data(page: Page, settings: Settings, _: Translate, *, search: bool) -
 def _things(page: Page, base: str, settings: Settings, _: Translate, *, search: bool) -> Iterator[Thing]:
     data = page.data
     if page.template == "home.html":
-        yield website(base, settings.name, page.description, search=search)
+        yield website(settings, page.description, search=search)
     elif page.template == "chamber.html":
-        yield chamber(data["entry"], data["ratings"], data["federation"], base, _)
+        yield chamber(data["entry"], data["ratings"], data["federation"], settings, _)
     elif page.template == "federation.html":
-        yield federation(data["entry"], base)
+        yield federation(data["entry"], settings, _)
     elif page.template == "directory.html":
         yield item_list(page, data["rows"], data["pager"], base)
     crumbs = data["list"].crumbs if page.template == "directory.html" else data.get("crumbs")
@@ -59,8 +60,9 @@ def _things(page: Page, base: str, settings: Settings, _: Translate, *, search: 
         yield breadcrumbs(crumbs, settings.name, page.url, base)
 
 
-def website(base: str, name: str, description: str, *, search: bool) -> Thing:
-    """The site, and how it is searched."""
+def website(settings: Settings, description: str, *, search: bool) -> Thing:
+    """The site in one language, and how it is searched."""
+    base = settings.base_url or ""
     action = {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": f"{base}search/?q={{search_term_string}}"},
@@ -70,29 +72,33 @@ def website(base: str, name: str, description: str, *, search: bool) -> Thing:
         "@type": "WebSite",
         "@id": f"{base}#site",
         "url": base,
-        "name": name,
+        "name": settings.name,
         "description": description,
-        "inLanguage": "zh-Hans",
+        "inLanguage": settings.language.tag,
         **({"potentialAction": action} if search else {}),
     }
 
 
 def chamber(
-    entry: ChamberEntry, ratings: Sequence[RatingView], guide: FederationEntry, base: str, _: Translate
+    entry: ChamberEntry,
+    ratings: Sequence[RatingView],
+    guide: FederationEntry,
+    settings: Settings,
+    _: Translate,
 ) -> Thing:
     """A chamber as an organization. `guide` is the federation that keeps its record."""
-    record = entry.chamber
-    url = base + entry.url
-    names = (record.name_en, *record.aliases, *(former.name for former in record.former_names))
+    record, base = entry.chamber, settings.base_url or ""
+    former = (one.name for one in record.former_names)
+    names = (record.name_en, entry.reading, *record.aliases, *former)
     return _filled({
         "@type": "Organization",
-        "@id": f"{url}#chamber",
-        "url": url,
+        "@id": f"{_first(settings)}{entry.url}#chamber",
+        "url": base + entry.url,
         "name": record.name,
-        "alternateName": list(dict.fromkeys(name for name in names if name)),
+        "alternateName": list(dict.fromkeys(name for name in names if name and name != record.name)),
         "foundingDate": str(record.founded) if record.founded else None,
         "dissolutionDate": str(record.ended) if record.ended else None,
-        "areaServed": _area(entry.place, base),
+        "areaServed": _area(entry.place, base, _),
         "address": _address(entry.place, record.contact.address),
         "telephone": _office_phone(record),
         "email": record.contact.email,
@@ -100,20 +106,13 @@ def chamber(
         "identifier": _identifier(record.uscc),
         "knowsAbout": shown_trade(entry),
         "award": [award(view, _) for view in ratings if view.state != "revoked"],
-        "memberOf": {"@type": "Organization", "name": guide.federation.name, "url": base + guide.url},
+        "memberOf": _organization(guide, settings),
     })  # fmt: skip
 
 
-def federation(entry: FederationEntry, base: str) -> Thing:
+def federation(entry: FederationEntry, settings: Settings, _: Translate) -> Thing:
     """A federation as an organization."""
-    url = base + entry.url
-    return _filled({
-        "@type": "Organization",
-        "@id": f"{url}#federation",
-        "url": url,
-        "name": entry.federation.name,
-        "areaServed": _area(entry.place, base),
-    })  # fmt: skip
+    return {**_organization(entry, settings), "areaServed": _area(entry.place, settings.base_url or "", _)}
 
 
 def item_list(page: Page, rows: Sequence[ChamberRow], pager: Pager, base: str) -> Thing:
@@ -148,7 +147,21 @@ def award(view: RatingView, _: Translate) -> str:
     return _("{words}（{details}）").format(words=view.words, details=details) if details else view.words
 
 
-def _area(place: Place, base: str) -> Thing | None:
+def _organization(entry: FederationEntry, settings: Settings) -> Thing:
+    return {
+        "@type": "Organization",
+        "@id": f"{_first(settings)}{entry.url}#federation",
+        "url": f"{settings.base_url}{entry.url}",
+        "name": entry.federation.name,
+    }
+
+
+def _first(settings: Settings) -> str:
+    """The address below which the pages of the site's first language lie."""
+    return settings.site_url or settings.base_url or ""
+
+
+def _area(place: Place, base: str, _: Translate) -> Thing:
     """The most precise region, with those that it lies in."""
     area: Thing | None = None
     for region in place.chain:
@@ -159,7 +172,7 @@ def _area(place: Place, base: str) -> Thing | None:
             "url": f"{base}regions/{region.code}/",
             **around,
         }
-    return area or {"@type": "Country", "name": "中国"}
+    return area or {"@type": "Country", "name": _("中国")}
 
 
 def _address(place: Place, street: str | None) -> Thing:

@@ -16,7 +16,9 @@ import opencc
 import pytest
 from babel.messages.pofile import read_po, write_po
 from building import AS_OF, ROOT, Once, make_root, run_python
+from pyld import jsonld
 from site_pages import page_urls, tags
+from test_linked import load
 
 from chamberbook import messages
 from chamberbook.localized import pinyin_words, romanised
@@ -119,6 +121,55 @@ def test_a_page_names_its_language_and_itself_in_the_others(site: Path, folder: 
             "x-default": f"{BASE}{url}",
         }
         assert locale == {"": "zh_CN", "en/": "en_GB", "eo/": "eo", "zh-Hant/": "zh_HK"}[folder]
+
+
+def triples(site: Path, folder: str, url: str) -> list[str]:
+    """What a page says to machines, read by a JSON-LD processor as a line for each fact."""
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', pages(site, folder)[url])
+    assert data is not None
+    told = {"documentLoader": load, "format": "application/n-quads", "base": f"{BASE}{folder}{url}"}
+    return str(jsonld.to_rdf(json.loads(data[1]), told)).splitlines()
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_machines_are_told_the_language_and_the_addresses_of_the_page_and_one_name_of_the_thing(
+    site: Path, folder: str
+) -> None:
+    schema, own = "https://schema.org/", f"{BASE}{folder}"
+    home = triples(site, folder, "")
+    assert f'<{own}#site> <{schema}inLanguage> "{FOLDERS[folder]}" .' in home
+    assert f"<{own}#site> <{schema}url> <{own}> ." in home
+
+    chamber = triples(site, folder, "chambers/yixing-taoci/")
+    thing, guide = (
+        f"<{BASE}chambers/yixing-taoci/#chamber>",
+        f"<{BASE}federations/yixing/#federation>",
+    )
+    assert f"{thing} <{schema}url> <{own}chambers/yixing-taoci/> ." in chamber
+    assert f"{thing} <{schema}memberOf> {guide} ." in chamber
+    names = [
+        line
+        for line in chamber
+        if line.startswith((f"{thing} <{schema}name>", f"{thing} <{schema}alternateName>"))
+    ]
+    assert any('"宜兴' in line or '"宜興' in line for line in names)
+    assert any("Yixing Sample Ceramics Chamber" in line for line in names)
+    assert f"{guide} <{schema}url> <{own}federations/yixing/> ." in triples(
+        site, folder, "federations/yixing/"
+    )
+
+    addresses = {
+        found
+        for url in ("", "chambers/", "chambers/yixing-taoci/", "federations/yixing/", "ratings/")
+        for line in triples(site, folder, url)
+        for found in re.findall(rf"<({re.escape(BASE)}[^>]*)>", line)
+        if not found.endswith(("#chamber", "#federation"))
+    }
+    assert all(found.startswith(own) for found in addresses)
+    assert (
+        not any(found.removeprefix(BASE).startswith(("en/", "eo/", "zh-Hant/")) for found in addresses)
+        or folder
+    )
 
 
 def test_the_switch_is_plain_links_to_the_same_page(site: Path) -> None:
