@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn
 
 from chamberbook import messages
@@ -32,6 +34,24 @@ class _Parser(argparse.ArgumentParser):
         raise WrongUse(
             Message(N_("命令不对：{message}。看用法：python build.py --help"), {"message": message})
         )
+
+
+#: What ends a command: Ctrl-C, and what a system sends before it kills.
+_STOP = (signal.SIGINT, signal.SIGTERM)
+
+
+def heed_signals() -> None:
+    """Let a signal to stop end the command in order: it cleans up and says so. What is ignored stays ignored."""
+    for number in _STOP:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Once is enough: a second signal, of an impatient hand or a group of processes, would interrupt the cleaning up."""
+    for number in _STOP:
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def main(arguments: Sequence[str], root: Path) -> int:

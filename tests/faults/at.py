@@ -1,8 +1,9 @@
 """A build in which something happens at a given moment: the build is killed there, or a file changes under it.
 
-    python at.py MODULE:FUNCTION ACTION ... -- ARGUMENTS OF build.py
+    python at.py MODULE:FUNCTION[+MODULE:FUNCTION] ACTION ... -- ARGUMENTS OF build.py
 
-The moment is the first call of that function of the package, in whichever of its processes. An action is one of
+The moment is the first call of that function of the package, in whichever of its processes; with two functions it is done
+at both moments. An action is one of
 
     kill SIGNAL SECONDS   the signal to the whole group of processes, so many seconds later
     write PATH TEXT       put the text at the end of a file
@@ -55,18 +56,26 @@ def _kill(number: signal.Signals, seconds: float) -> None:
 NEVER = 99
 
 
-def watch(moment: str, act: Callable[[], None]) -> list[str]:
+def watch(moments: str, act: Callable[[], None]) -> list[str]:
     """Call `act` at the first call of a function such as chamberbook/tree:finish; the list then names the moment."""
     came: list[str] = []
-    module, _, function = moment.partition(":")
-    file, name = f"/{module}.py", function
+    left = {(f"/{module}.py", name) for module, _, name in (one.partition(":") for one in moments.split("+"))}
+    names = {name for _, name in left}
 
     def hook(frame: FrameType, event: str, _argument: Any) -> None:
         code = frame.f_code
-        if event == "call" and code.co_name == name and code.co_filename.endswith(file):
-            sys.setprofile(None)
-            came.append(moment)
-            act()
+        if event != "call" or code.co_name not in names:
+            return
+        for moment in [one for one in left if one[1] == code.co_name and code.co_filename.endswith(one[0])]:
+            left.remove(moment)
+            came.append(code.co_name)
+            if (
+                left
+            ):  # a hook in which an exception is raised is never called again: the signal comes just after it
+                threading.Timer(0.001, act).start()
+            else:
+                sys.setprofile(None)
+                act()
 
     sys.setprofile(hook)
     return came
@@ -76,11 +85,11 @@ if __name__ == "__main__":
     split = sys.argv.index("--")
     came = watch(sys.argv[1], action_of(sys.argv[2:split]))
     sys.path.insert(0, str(ROOT))
-    from chamberbook.cli import main
+    from chamberbook.cli import heed_signals, main
 
     # As in a terminal, also where the shell started this in the background, which ignores Ctrl-C.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    heed_signals()
     code = main(sys.argv[split + 1 :], ROOT)
     # In a process of the pool the moment comes unseen by this one; there only what ends the build is done.
     sys.exit(NEVER if code == 0 and not came else code)

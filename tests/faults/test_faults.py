@@ -91,6 +91,14 @@ def test_a_build_that_is_told_to_end_cleans_up_and_says_so(
     assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".site")]
 
 
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGINT"])
+def test_a_build_that_is_told_twice_to_end_cleans_up_all_the_same(tmp_path: Path, number: str) -> None:
+    killer = Killer(tmp_path)
+    killer.kill("write:_write+chamberbook/publish:_remove", number, 0.0, "--jobs", "1")
+    assert "exit 2, the old site" in killer.lines[-1]
+    assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".site")]
+
+
 @pytest.fixture
 def disk() -> Iterator[Path | None]:
     """A file system of 48 MB of our own; None where we may not mount one."""
