@@ -15,8 +15,8 @@ from types import FrameType
 from typing import NoReturn
 
 from chamberbook import messages
-from chamberbook.commands import COMMANDS
 from chamberbook.commands.common import BAD_INPUT, OK, WRONG_USE
+from chamberbook.commands.usage import COMMANDS
 from chamberbook.problems import N_, BadInput, Message, Translate, WrongUse, report
 
 

@@ -10,9 +10,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from chamberbook.problems import N_, Message, Translate, WrongUse
 
 #: The language that the messages are written in; it has no catalog.
@@ -34,6 +31,10 @@ def translations(lang: str) -> gettext.NullTranslations:
     if lang not in languages():
         values = {"lang": lang, "languages": languages()}
         raise WrongUse(Message(N_("没有语言 {lang}；可以用的有：{languages}"), values))
+    # Babel is for catalogs, and commands that speak Chinese read none.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
     with (_LOCALE / lang / "LC_MESSAGES" / "messages.po").open("rb") as file:
         catalog = read_po(file, locale=lang)
     compiled = BytesIO()

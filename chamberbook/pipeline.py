@@ -1,4 +1,4 @@
-"""build(), check() and serve(): the stages in order, one line each, with their times."""
+"""build() and serve(): the stages in order, one line each, with their times."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from chamberbook import changes, load, pool, preview, search, sums, whole
-from chamberbook import check as rules
-from chamberbook.cache import Cache, program_digest
+from chamberbook import pool, preview, search, sums, whole
+from chamberbook.cache import Cache
+from chamberbook.changes import git
+from chamberbook.changes.tree import exported
 from chamberbook.derive import Directory
 from chamberbook.memory import Watch
 from chamberbook.plugin import ChamberbookPlugin
-from chamberbook.problems import N_, BadInput, Message, WrongUse, in_order
+from chamberbook.problems import N_, BadInput, Message, WrongUse
 from chamberbook.publish import locked, publish, settle, staging, undisturbed
 from chamberbook.publish import roll_back as roll_back_site
 from chamberbook.reading import CACHE, Origin, open_cache, read_directory, say_past
-from chamberbook.reports import Report
 from chamberbook.times import Times
 from chamberbook.write import Stamp, Told, Work, Written
 
@@ -79,7 +79,7 @@ def build(options: BuildOptions, say: Say) -> None:
         config = _config(options.root, folder, options.base_url)
         plugin = _prepare(config, options, directory, cache, times)
         if options.at and origin.revision:
-            plugin.stood = changes.git.committed(options.root, origin.revision).date()
+            plugin.stood = git.committed(options.root, origin.revision).date()
         with _stage(say, N_("生成网页和搜索索引")), times.stage("prose"):
             _run_mkdocs(config)
         with _stage(say, N_("核对网站，写到磁盘")):
@@ -107,9 +107,9 @@ def _records(options: BuildOptions, say: Say) -> Iterator[tuple[Path, Origin]]:
     if options.at is None:
         yield options.root, options.origin or Origin(options.root)
         return
-    commit = changes.git.resolve(options.root, options.at)
+    commit = git.resolve(options.root, options.at)
     try:
-        with changes.exported(options.root, commit) as folder:
+        with exported(options.root, commit) as folder:
             yield folder, Origin(options.root, commit)
     except BadInput:
         say(Message(N_("版本 {revision} 的资料按今天的规则有错，没有生成："), {"revision": options.at}))
@@ -118,7 +118,7 @@ def _records(options: BuildOptions, say: Say) -> Iterator[tuple[Path, Origin]]:
 
 def commit_day(root: Path, revision: str) -> date:
     """The day of a revision, where it was committed. Raises WrongUse when there is none, with what to do about it."""
-    return changes.git.committed(root, changes.git.resolve(root, revision)).date()
+    return git.committed(root, git.resolve(root, revision)).date()
 
 
 def _prepare(
@@ -203,25 +203,6 @@ def _told(options: BuildOptions | None) -> Iterator[None]:
             "path": error.filename or (options and options.out),
         }
         raise WrongUse(Message(N_("{path}：{reason}。原来的网站没有动。"), values)) from None
-
-
-def check(root: Path, as_of: date) -> Report:
-    """Every mistake in the records, in order of place; nothing is written."""
-    # A folder that a build made is of use, but a check makes none.
-    folder = root / CACHE
-    with closing(Cache(folder if folder.is_dir() else None, program_digest())) as cache:
-        jobs = pool.choose_jobs(0)
-        loaded = load.read_all(root, jobs, cache)
-        problems = in_order((*loaded.problems, *rules.run(loaded, as_of, jobs, cache)))
-    return Report(tuple(problems), loaded.files, _public_address(root))
-
-
-def _public_address(root: Path) -> str | None:
-    """The site's address as mkdocs.yml gives it; records can be checked where there is no mkdocs.yml, or a faulty one."""
-    try:
-        return _config(root, root / "site", None).site_url or None
-    except WrongUse:
-        return None
 
 
 def serve(root: Path, address: str, *, poll: bool = False) -> None:

@@ -9,12 +9,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from chamberbook import changes, check, derive, load
+from chamberbook import check, derive, load, pool
+from chamberbook.address import public_address
 from chamberbook.cache import Cache, program_digest
+from chamberbook.changes.past import read_history
 from chamberbook.derive import Directory
 from chamberbook.history import History, Missing
-from chamberbook.problems import N_, BadInput, Message
+from chamberbook.problems import N_, BadInput, Message, in_order
 from chamberbook.records import PartialDate
+from chamberbook.reports import Report
 from chamberbook.times import Times
 
 #: The folder below the root that keeps what earlier builds made; it can be deleted at any time.
@@ -67,7 +70,7 @@ def read_directory(
     with times.stage("check"):
         _checked(loaded, day, jobs, cache)
     with times.stage("history"):
-        history = changes.read_history(origin.folder, loaded, cache, origin.revision) if origin else History()
+        history = read_history(origin.folder, loaded, cache, origin.revision) if origin else History()
     with times.stage("derive"):
         return derive.directory(loaded, day, history=history)
 
@@ -93,6 +96,18 @@ def read_by_cache(root: Path, day: date) -> Directory:
     """The same with what earlier builds left and one process, without the past."""
     with closing(open_cache(root)) as cache:
         return read_directory(root, day, 1, cache)
+
+
+def report_on(root: Path, day: date) -> Report:
+    """Every mistake in the records, in order of place; nothing is written."""
+    # A folder that a build made is of use, but a check makes none.
+    folder = root / CACHE
+    with closing(Cache(folder if folder.is_dir() else None, program_digest())) as cache:
+        jobs = pool.choose_jobs(0)
+        loaded = load.read_all(root, jobs, cache)
+        problems = tuple(in_order((*loaded.problems, *check.run(loaded, day, jobs, cache))))
+    # The address is where rules are explained: without a problem nothing is.
+    return Report(problems, loaded.files, public_address(root) if problems else None)
 
 
 def as_of(text: str | None) -> date:

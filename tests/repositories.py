@@ -11,7 +11,7 @@ from planning import DAY
 
 from chamberbook import derive, load
 from chamberbook.cache import Cache
-from chamberbook.changes import read_history
+from chamberbook.changes.past import read_history
 from chamberbook.derive import Directory
 
 YIXING = "chambers/yixing"

@@ -7,9 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from building import AS_OF, ROOT, run_build
+from building import AS_OF, ROOT, run_build, run_python
 
-from chamberbook import cli
+from chamberbook import cli, reports
+from chamberbook.commands import diff, usage
 
 BREAK = ("region:", "regoin:")
 
@@ -169,3 +170,35 @@ def test_a_build_says_what_it_does_in_plain_lines(small_root: Path, tmp_path: Pa
     lines = done.stderr.splitlines()
     assert lines[-1].startswith("完成：")
     assert str(tmp_path / "site") in lines[-1]
+
+
+#: What takes long to load, and the commands that do without.
+HEAVY = frozenset(
+    {"babel", "chamberbook.pages", "jinja2", "livereload", "mkdocs", "openpyxl", "PIL", "pypinyin"}
+)
+LIGHT = (
+    (("--help",), HEAVY | {"pydantic", "yaml", "chamberbook.load"}),
+    (("rules",), HEAVY | {"pydantic", "yaml", "chamberbook.load"}),
+    (("fmt", "--check"), HEAVY | {"chamberbook.load"}),
+    (("check", "--root", "tests/sites/small"), HEAVY - {"pypinyin"}),
+    (("diff", "HEAD"), {"mkdocs", "openpyxl", "PIL"}),
+    (("new", "--name", "x"), HEAVY - {"pypinyin"}),
+    (("export", "--federation", "wuxi", "none.csv"), HEAVY - {"PIL", "openpyxl", "pypinyin"}),
+)
+
+
+@pytest.mark.parametrize(("command", "heavy"), LIGHT, ids=[command[0] for command, _ in LIGHT])
+def test_a_command_loads_what_it_needs_alone(command: tuple[str, ...], heavy: set[str]) -> None:
+    """Whoever runs one waits for every module that it loads."""
+    program = (
+        "import sys; from contextlib import suppress; from pathlib import Path; from chamberbook.cli import main\n"
+        f"with suppress(SystemExit): print('ended with', main({list(command)}, Path.cwd()))\n"
+        f"print('loaded', sorted(set(sys.modules) & {set(heavy)}))"
+    )
+    done = run_python("-c", program)
+    assert done.stdout.endswith("loaded []\n"), done.stdout[-300:] + done.stderr
+
+
+def test_the_formats_that_help_names_are_those_that_there_are() -> None:
+    assert list(reports.FORMATS) == list(usage.REPORT_FORMATS)
+    assert list(diff.FORMATS) == list(usage.DIFF_FORMATS)

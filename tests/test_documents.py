@@ -12,7 +12,7 @@ from building import AS_OF, ROOT, run_build, run_python
 from test_site import record_files
 
 from chamberbook import __version__, cli
-from chamberbook.commands import COMMANDS
+from chamberbook.commands.usage import COMMANDS
 from chamberbook.options import ChamberbookConfig
 
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}

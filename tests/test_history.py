@@ -12,7 +12,7 @@ from repositories import CANYIN, CHA, CHAYE, YIXING, begin, commit, edit, git, m
 
 from chamberbook import load
 from chamberbook.cache import Cache
-from chamberbook.changes import read_history
+from chamberbook.changes.past import read_history
 from chamberbook.history import Event, History, together
 from chamberbook.problems import WrongUse
 

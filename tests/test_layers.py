@@ -71,6 +71,7 @@ ORDER = (
     "drafts",
     "preview",
     "options",
+    "address",
     "reading",
     "editions",
     "plugin",
@@ -120,7 +121,7 @@ def test_imports_go_only_to_layers_above() -> None:
 @pytest.mark.parametrize(
     ("library", "layers"),
     [
-        ("mkdocs", {"shell", "assets", "preview", "options", "editions", "plugin", "pipeline"}),
+        ("mkdocs", {"shell", "assets", "preview", "options", "address", "editions", "plugin", "pipeline"}),
         ("yaml", {"source"}),
         ("rjsmin", {"assets"}),
         ("jinja2", {"flatten", "render", "shell", "works", "editions", "plugin"}),

@@ -6,29 +6,17 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from chamberbook import pipeline
-from chamberbook.commands.common import BAD_INPUT, OK, Command, add_as_of, root_of
+from chamberbook.commands.common import BAD_INPUT, OK, root_of
+from chamberbook.commands.day import day_of
 from chamberbook.problems import N_, Message, Translate, WrongUse
+from chamberbook.reading import report_on
 from chamberbook.reports import FORMATS, Report
-
-
-def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
-    """What to report on, and for whom."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help=_(N_("只报告这些文件或文件夹里的问题")))
-    parser.add_argument(
-        "--format",
-        choices=tuple(FORMATS),
-        default="text",
-        metavar="FORMAT",
-        help=_(N_("报告的格式：text（默认）、github、gitlab、sarif、rdjson、json、markdown")),
-    )
-    add_as_of(parser, _)
 
 
 def run(options: argparse.Namespace, translate: Translate) -> int:
     """Print the report; 1 when it holds an error."""
     root = root_of(options)
-    report = _below(pipeline.check(root, options.as_of), options.paths, root)
+    report = _below(report_on(root, day_of(options)), options.paths, root)
     print(FORMATS[options.format](report, translate))
     return BAD_INPUT if report.count("error") else OK
 
@@ -50,6 +38,3 @@ def _below(report: Report, paths: Sequence[str], root: Path) -> Report:
 
     problems = tuple(problem for problem in report.problems if is_wanted(problem.place.path))
     return Report(problems, report.files.only(is_wanted), report.base_url)
-
-
-COMMAND = Command("check", N_("只检查资料，不写任何文件"), add_arguments, run)

@@ -5,20 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from chamberbook.commands.common import OK, Command, root_of
+from chamberbook.commands.common import OK, root_of
 from chamberbook.derive import Directory
-from chamberbook.problems import N_, Translate
+from chamberbook.problems import Translate
 from chamberbook.reading import as_of, read_directory
 
 _HEAD = """\
 # 由 build.py codeowners 按各工商联 federation.yml 的 maintainers 生成，不要直接改。
 # 没有写维护人的，由上级工商联代看。
 """
-
-
-def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
-    """For which platform."""
-    parser.add_argument("--gitea", action="store_true", help=_(N_("用 Gitea、Forgejo 的写法（正则表达式）")))
 
 
 def run(options: argparse.Namespace, translate: Translate) -> int:  # noqa: ARG001  # the shape of a command
@@ -39,6 +34,3 @@ def code_owners(directory: Directory) -> Iterator[tuple[str, tuple[str, ...]]]:
         if at is not None:
             names = directory.federations[at].federation.maintainers
             yield id_, tuple(name if "@" in name else f"@{name}" for name in names)
-
-
-COMMAND = Command("codeowners", N_("按各工商联的维护人生成 CODEOWNERS"), add_arguments, run)

@@ -8,15 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from chamberbook import load
-from chamberbook.commands.common import OK, Command, root_of, sayer
+from chamberbook.commands.common import OK, root_of, sayer
 from chamberbook.problems import N_, BadInput, Message, Translate, WrongUse
 from chamberbook.sheets import workbook_bytes
-
-
-def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
-    """Whose chambers, and where to."""
-    parser.add_argument("--federation", metavar="ID", required=True, help=_(N_("工商联的编号，即文件夹名")))
-    parser.add_argument("file", metavar="FILE", help=_(N_("写到这个 .xlsx 文件")))
 
 
 def run(options: argparse.Namespace, translate: Translate) -> int:
@@ -47,6 +41,3 @@ def known_federation(federation: str, known: Iterable[str]) -> None:
         near = tuple(difflib.get_close_matches(federation, names, n=3)) or tuple(names[:9])
         values = {"federation": federation, "choices": near}
         raise WrongUse(Message(N_("没有编号是 {federation} 的工商联；有的如 {choices}"), values))
-
-
-COMMAND = Command("export", N_("把一家工商联的商会导出成 Excel 表"), add_arguments, run)

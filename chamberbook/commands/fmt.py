@@ -8,15 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from chamberbook.canonical import format_yaml, kind_of, shapes
-from chamberbook.commands.common import BAD_INPUT, OK, Command, root_of
+from chamberbook.commands.common import BAD_INPUT, OK, root_of
 from chamberbook.problems import N_, BadInput, Message, Problem, Translate, WrongUse, report
-
-
-def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
-    """What to format, and whether to write."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help=_(N_("只整理这些文件或文件夹")))
-    parser.add_argument("--check", action="store_true", help=_(N_("只列出要整理的文件，不写；有就以 1 结束")))
-    parser.add_argument("--diff", action="store_true", help=_(N_("显示每一处改动，不写")))
 
 
 def run(options: argparse.Namespace, translate: Translate) -> int:
@@ -81,6 +74,3 @@ def _summary(changed: int, *, dry: bool) -> Message:
         if dry
         else Message(N_("整理了 {count} 个文件。"), values)
     )
-
-
-COMMAND = Command("fmt", N_("把资料整理成统一的写法，意思和注释不变"), add_arguments, run)

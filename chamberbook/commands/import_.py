@@ -6,28 +6,21 @@ import argparse
 from pathlib import Path
 
 from chamberbook import load
-from chamberbook.commands.common import BAD_INPUT, OK, Command, add_as_of, root_of, sayer
+from chamberbook.commands.common import BAD_INPUT, OK, root_of, sayer
+from chamberbook.commands.day import day_of
 from chamberbook.commands.export import known_federation
 from chamberbook.load import Loaded
 from chamberbook.problems import N_, BadInput, Message, Translate, WrongUse, report
 from chamberbook.sheets import MAX_BYTES, Import, read_import, write_import
 
 
-def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
-    """Which file, for whom, and whether to write."""
-    parser.add_argument("file", metavar="FILE", help=_(N_("导出后改过的 .xlsx，或只有“商会”表的 .csv")))
-    parser.add_argument("--federation", metavar="ID", help=_(N_("工商联的编号（默认看文件）")))
-    parser.add_argument("--check", action="store_true", help=_(N_("只看会改什么，不写文件")))
-    add_as_of(parser, _)
-
-
 def run(options: argparse.Namespace, translate: Translate) -> int:
     """Say what changes, and change it unless --check; with a mistake anywhere nothing is written."""
-    root = root_of(options)
+    root, day = root_of(options), day_of(options)
     loaded = load.read_all(root)
     if options.federation:
         known_federation(options.federation, loaded.federations)
-    found = read_import(_read(options.file), options.file, loaded, options.as_of, options.federation or "")
+    found = read_import(_read(options.file), options.file, loaded, day, options.federation or "")
     if found.problems:
         print(report(found.problems, translate))
     if found.refused:
@@ -83,6 +76,3 @@ def _summary(found: Import, translate: Translate, *, written: bool) -> str:
     planned = N_("会新加 {new} 家，改 {changed} 家，没有变化 {unchanged} 家；这次没有写。")
     lines.append(Message(total if written else planned, values))
     return "\n".join(line.text(translate) for line in lines)
-
-
-COMMAND = Command("import", N_("把改过的表格读回资料，先检查再写"), add_arguments, run)

@@ -8,19 +8,11 @@ from pathlib import Path
 
 from chamberbook import load
 from chamberbook.commands.ask import Choice, Question, Unclear, ask
-from chamberbook.commands.common import OK, WRONG_USE, Command, root_of
+from chamberbook.commands.common import OK, WRONG_USE, root_of
 from chamberbook.drafts import find_regions, pinyin_of_region
 from chamberbook.load import Loaded
 from chamberbook.problems import N_, Message, Translate, WrongUse
 from chamberbook.starter import Plan, write_directory
-
-
-def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
-    """Where, and every answer as a flag."""
-    parser.add_argument("dir", metavar="DIR", help=_(N_("写到哪个空文件夹")))
-    parser.add_argument("--name", metavar="TEXT", help=_(N_("名录的名称；不写就在终端里逐项问")))
-    parser.add_argument("--province", metavar="REGION", help=_(N_("哪个省，名称或六位代码")))
-    parser.add_argument("--federation", metavar="TEXT", help=_(N_("省工商联的全称（默认照省名）")))
 
 
 def run(options: argparse.Namespace, translate: Translate) -> int:
@@ -73,6 +65,3 @@ def _plan(options: argparse.Namespace, loaded: Loaded, translate: Translate) -> 
         federation = ask(Question(Message(N_("省工商联的全称")), given, federation), translate)
     short = federation.replace("工商业联合会", "工商联")
     return Plan(name.strip(), code, pinyin_of_region(names[code]), federation.strip(), short.strip())
-
-
-COMMAND = Command("init", N_("为另一个省开一份自己的空名录"), add_arguments, run)

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from chamberbook import load
 from chamberbook.commands.ask import Choice, Question, Unclear, ask
-from chamberbook.commands.common import BAD_INPUT, OK, WRONG_USE, Command, add_as_of, root_of
+from chamberbook.commands.common import BAD_INPUT, OK, WRONG_USE, root_of
+from chamberbook.commands.day import day_of
 from chamberbook.drafts import (
     Answers,
     check_draft,
@@ -41,31 +42,9 @@ _SOURCE_KINDS = (
 )
 
 
-def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
-    """Every answer as a flag."""
-    for flag, metavar, words in (
-        ("--name", "TEXT", _(N_("全称；不写就在终端里逐项问"))),
-        ("--kind", "KIND", _(N_("类型，编号或名称"))),
-        ("--region", "REGION", _(N_("所在地区，名称或代码（默认照全称；全国性的写 -）"))),
-        ("--federation", "ID", _(N_("所属工商联的编号（默认按地区）"))),
-        ("--industry", "INDUSTRY", _(N_("行业，名称或代码，几个用逗号隔开"))),
-        ("--trade", "TEXT", _(N_("材料里的行业说法"))),
-        ("--origin", "REGION", _(N_("异地商会的原籍地"))),
-        ("--founded", "DATE", _(N_("成立时间，如 2008、2008-06"))),
-        ("--source-title", "TEXT", _(N_("来源的题名"))),
-        ("--source-by", "TEXT", _(N_("来源的发布者"))),
-        ("--source-date", "DATE", _(N_("来源的日期"))),
-        ("--source-url", "URL", _(N_("来源的网址"))),
-        ("--source-kind", "KIND", _(N_("来源的种类，如 official、press"))),
-        ("--slug", "ID", _(N_("编号，也就是网址（默认用拼音拟）"))),
-    ):
-        parser.add_argument(flag, metavar=metavar, help=words)
-    add_as_of(parser, _)
-
-
 def run(options: argparse.Namespace, translate: Translate) -> int:
     """Write the file and print its path; 1 when the rules refuse it. Nothing is written before it is right."""
-    root = root_of(options)
+    root, day = root_of(options), day_of(options)
     loaded = load.read_all(root)
     try:
         answers, slug = _Interview(options, loaded, translate).run()
@@ -74,7 +53,7 @@ def run(options: argparse.Namespace, translate: Translate) -> int:
         return WRONG_USE
     path = f"chambers/{answers.federation}/{slug}.yml"
     text = draft_text(answers)
-    problems = check_draft(loaded, path, text, options.as_of)
+    problems = check_draft(loaded, path, text, day)
     if problems:
         print(report(problems, translate))
     if any(problem.severity == "error" for problem in problems):
@@ -258,6 +237,3 @@ def _url(text: str) -> str:
     except ValidationError:
         raise Unclear(Message(N_("网址以 https:// 或 http:// 开头，中间没有空格"))) from None
     return text
-
-
-COMMAND = Command("new", N_("新加一家商会：逐项问，拟好编号，写出合规的文件"), add_arguments, run)

@@ -6,13 +6,8 @@ import argparse
 import sys
 
 from chamberbook import pipeline
-from chamberbook.commands.common import OK, Command, out_of, sayer
+from chamberbook.commands.common import OK, out_of, sayer
 from chamberbook.problems import N_, Message, Translate
-
-
-def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
-    """Which site."""
-    parser.add_argument("--out", metavar="DIR", help=_(N_("哪个网站（默认 site）")))
 
 
 def run(options: argparse.Namespace, translate: Translate) -> int:
@@ -24,6 +19,3 @@ def run(options: argparse.Namespace, translate: Translate) -> int:
     )
     print(message.text(translate), file=sys.stderr)
     return OK
-
-
-COMMAND = Command("rollback", N_("换回上一次生成的网站"), add_arguments, run)

@@ -7,17 +7,9 @@ import json
 from collections.abc import Iterator
 from textwrap import indent
 
-from chamberbook.commands.common import OK, Command
+from chamberbook.commands.common import OK
 from chamberbook.problems import N_, SEVERITIES, Message, Translate, WrongUse
 from chamberbook.rules import CATALOGUE, GROUPS, RuleText
-
-
-def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
-    """Which rule, and for whom."""
-    parser.add_argument("rule", nargs="?", metavar="ID", help=_(N_("只说明这一条，如 USCC-002")))
-    parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help=_(N_("text（默认）或 json"))
-    )
 
 
 def run(options: argparse.Namespace, translate: Translate) -> int:
@@ -73,6 +65,3 @@ def _in_full(rule: RuleText, translate: Translate) -> Iterator[str]:
                 Message(N_("{label}：{text}"), {"label": Message(label), "text": ""}).text(translate).strip()
             )
             yield indent(example, "    ")
-
-
-COMMAND = Command("rules", N_("列出检查的全部规则，说明为什么、怎么改"), add_arguments, run)

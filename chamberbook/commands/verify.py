@@ -6,16 +6,8 @@ import argparse
 from pathlib import Path
 
 from chamberbook import sums
-from chamberbook.commands.common import BAD_INPUT, OK, Command, base_url, out_of
+from chamberbook.commands.common import BAD_INPUT, OK, out_of
 from chamberbook.problems import N_, Message, Translate
-
-
-def add_arguments(parser: argparse.ArgumentParser, _: Translate) -> None:
-    """Which site: a folder, or an address and the folder that it was copied from."""
-    parser.add_argument(
-        "url", nargs="?", type=base_url, metavar="URL", help=_(N_("核对服务器上的这个网址，不核对文件夹"))
-    )
-    parser.add_argument("--out", metavar="DIR", help=_(N_("哪个网站（默认 site）；核对网址时，照它的清单")))
 
 
 def run(options: argparse.Namespace, translate: Translate) -> int:
@@ -43,6 +35,3 @@ def run(options: argparse.Namespace, translate: Translate) -> int:
     message = Message(N_("{place}：缺少 {missing} 个文件，不同 {different} 个，多出 {extra} 个"), values)
     print(message.text(translate))
     return BAD_INPUT
-
-
-COMMAND = Command("verify", N_("核对网站的文件和生成时是不是一样"), add_arguments, run)

@@ -19,7 +19,9 @@ from datetime import date
 from pathlib import Path
 
 from chamberbook import messages, pipeline
-from chamberbook.changes import compare, git, output, read_revision, read_tree
+from chamberbook.changes import git, output
+from chamberbook.changes.compare import compare
+from chamberbook.changes.tree import read_revision, read_tree
 from chamberbook.problems import BadInput, Message, WrongUse, report
 from chamberbook.reading import Origin
 
