@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     Rule("NAME-006", "error", lookalikes.names),
     Rule("SLUG-001", "error", names.former_slug_taken, alone=False),
     Rule("SLUG-002", "error", names.former_slug_reserved),
+    Rule("SLUG-003", "error", names.device, alone=False),
     Rule("STATUS-001", "error", names.unknown_successor, alone=False),
     Rule("STATUS-002", "warning", names.merged_without_successor),
     Rule("STATUS-003", "warning", names.successor_of_living),

@@ -7,10 +7,19 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from chamberbook.check.context import Context, Finding, doubted, meant_chamber, tombstone_path
-from chamberbook.load import RESERVED, LoadedChamber
+from chamberbook.check.context import (
+    VOCABULARY,
+    Context,
+    Finding,
+    doubted,
+    meant_chamber,
+    scheme_path,
+    tombstone_path,
+)
+from chamberbook.load import DEVICES, RESERVED, LoadedChamber
 from chamberbook.nearest import pinyin
 from chamberbook.problems import N_, Message, shown
+from chamberbook.records import Term, Vocabulary
 
 
 def _plain(name: str) -> str:
@@ -152,3 +161,28 @@ def former_slug_reserved(ctx: Context) -> Iterator[Finding]:
             if slug in RESERVED:
                 message = Message(N_("“{name}”不能作编号"), {"name": slug})
                 yield Finding(ctx.at(path, "former_slugs", index), message, Message(N_("删掉这个旧编号")))
+
+
+def device(ctx: Context) -> Iterator[Finding]:
+    """公约、等级、词表里的编号不能是 Windows 的设备名。"""
+    places = [
+        (charter.id, ctx.at(loaded.path, "charters", index, "id"))
+        for loaded in ctx.chambers
+        for index, charter in enumerate(loaded.chamber.charters)
+        if charter.id in DEVICES
+    ]
+    places += [
+        (level.id, ctx.at(scheme_path(slug), "levels", index, "id"))
+        for slug, scheme in ctx.schemes.items()
+        for index, level in enumerate(scheme.levels)
+        if level.id in DEVICES
+    ]
+    places += [
+        (term.id, ctx.at(f"{VOCABULARY}/{name}.yml", index, "id"))
+        for name in Vocabulary.model_fields
+        for index, term in enumerate(getattr(ctx.loaded.vocabulary, name))
+        if isinstance(term, Term) and term.id in DEVICES
+    ]
+    for id_, place in places:
+        message = Message(N_("“{name}”不能作编号"), {"name": id_})
+        yield Finding(place, message, Message(N_("换一个编号；这个词另有用处")))

@@ -15,12 +15,12 @@ TOP = "chambers"
 VOCABULARY = f"{TOP}/_vocabulary"
 _SLUG = re.compile(ID_PATTERN)
 _SLUG_LENGTH = 120
-#: Words that stand in the place of an id in an address: chambers/page/2/, charters/topics/…, and the names of devices,
-#: under which Windows makes no file and no folder.
-RESERVED = frozenset({
-    "industries", "page", "status", "topics", "types", "years", "aux", "con", "nul", "prn",
-    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+#: The names of devices: under them Windows makes no file and no folder.
+DEVICES = frozenset({
+    "aux", "con", "nul", "prn", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
 })  # fmt: skip
+#: Those, and words that stand in the place of an id in an address: chambers/page/2/, charters/topics/…
+RESERVED = DEVICES | {"industries", "page", "status", "topics", "types", "years"}
 _MARKDOWN = re.compile(r"[a-z0-9][a-z0-9.-]*\.md")
 
 
