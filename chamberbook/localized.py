@@ -59,7 +59,23 @@ def pinyin_words(name: str) -> str:
     return re.sub(r"\s+([）)”》、，])|([（(“《])\s+", r"\1\2", " ".join(parts.split()))
 
 
+def word_starts(name: str) -> set[int]:
+    """With which characters of a name its words of pinyin begin."""
+    found: set[int] = set()
+    for run in _HAN.finditer(name):
+        at = run.start()
+        for word in _cut(run[0]):
+            found.add(at)
+            at += len(word)
+    return found
+
+
 def _words(text: str) -> list[str]:
+    return [_word(word, Style.TONE) for word in _cut(text)]
+
+
+def _cut(text: str) -> list[str]:
+    """A run of characters in words, by GB/T 16159."""
     ending = _ENDINGS.search(text)
     body, last = (text[: ending.start()], [ending[0]]) if ending and ending.start() else (text, [])
     words: list[str] = []
@@ -67,7 +83,7 @@ def _words(text: str) -> list[str]:
         # 苏州市 is two words in names, by GB/T 16159.
         apart = len(word) > 2 and word[-1] in "省市县区镇"
         words += [word[:-1], word[-1]] if apart else [word]
-    return [_word(word, Style.TONE) for word in _joined(words + last)]
+    return _joined(words + last)
 
 
 def _joined(words: list[str]) -> list[str]:

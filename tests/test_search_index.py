@@ -15,16 +15,26 @@ from building import ROOT
 from factories import make_loaded
 from pydantic import BaseModel
 
-from chamberbook import load, search
+from chamberbook import load, messages, search
 from chamberbook.cache import Cache
 from chamberbook.derive import Directory, directory
+from chamberbook.languages import language
 from chamberbook.load import Loaded
+from chamberbook.localized import in_language
 from chamberbook.search import tokens as t
 from chamberbook.search.data import query_data
-from chamberbook.search.fields import Cutter, chamber_fields, charter_fields, han_syllables, searched_text
+from chamberbook.search.fields import (
+    Cutter,
+    Value,
+    chamber_fields,
+    charter_fields,
+    han_syllables,
+    searched_text,
+    value_fields,
+)
 from chamberbook.search.generic import bare_place, contractions, core
 from chamberbook.search.hanzi import hanzi_of
-from chamberbook.search.names import WHOLE, names, suggestions
+from chamberbook.search.names import WHOLE, names, said, suggestions
 from chamberbook.search.rows import row_files
 from chamberbook.search.seen import UNSEEN
 from chamberbook.search.table import NAMED, facets, orders, records, value_texts
@@ -204,12 +214,53 @@ def test_a_charter_is_found_by_its_title_kind_and_text(real: Directory, cutter: 
 
 
 def test_places_industries_levels_and_topics_are_words_once_for_all_records(real: Directory) -> None:
-    texts = value_texts(real)
-    assert len(texts) == sum(len(facets(real)[name]["values"]) for name in NAMED)
-    assert {("region", "苏州市"), ("industry", "餐饮业"), ("topic", "食品安全")} <= set(texts)
+    found = value_texts(real)
+    texts = {(value.facet, value.text) for value in found}
+    assert len(found) == sum(len(facets(real)[name]["values"]) for name in NAMED)
+    assert {("region", "苏州市"), ("industry", "餐饮业"), ("topic", "食品安全")} <= texts
     assert {
         ("rating", scheme.short_name) for id_, scheme in real.schemes.items() if id_ in real.by_scheme
-    } <= set(texts)
+    } <= texts
+    english = {(value.facet, value.english) for value in found}
+    assert {("region", "Suzhou City"), ("industry", "Catering"), ("topic", "Food safety")} <= english
+    assert ("rating", "National Four Good chambers") in english
+
+
+def test_words_in_english_are_found_in_plural_and_singular_and_by_their_beginning(cutter: Cutter) -> None:
+    about = set(value_fields(Value("industry", "纺织业", "Textiles and industry (glass)"), cutter).about)
+    asked = ("textiles", "textile", "texti", "industries", "industry", "glass")
+    assert {t.word(one) for one in asked} <= about
+    # Four letters may be pinyin; what an English word is not called is not there.
+    assert not {t.word(one) for one in ("text", "glas", "gla")} & about
+    place = set(value_fields(Value("region", "宜兴市", "Yixing City"), cutter).about)
+    assert {t.word("yixing"), t.word("city")} <= place
+    assert t.word("yixin") not in place
+
+
+def test_an_english_name_is_found_in_one_piece_and_by_the_beginnings_of_its_words(
+    real: Directory, cutter: Cutter
+) -> None:
+    entry = real.by_slug["suzhou-canyinye"]
+    name = "Suzhou Catering Chamber of Commerce"
+    entry = replace(entry, chamber=entry.chamber.model_copy(update={"name_en": name}))
+    fields = chamber_fields(entry, cutter)
+    assert has(fields.alias, name, cutter)
+    assert t.word("cat") in fields.alias
+    assert t.word("ca") not in fields.alias
+
+
+def test_names_of_places_and_levels_in_suggestions_have_their_english(real: Directory) -> None:
+    seen = in_language(real, language("en", "en/", "en_GB"), messages.translate("en"))
+    found = said(real, seen)
+    assert found["宜兴"] == "Yixing"
+    assert found["社会组织评估 5A"] == "Social organisation grades 5A"
+
+
+def test_where_words_begin_the_pinyin_of_a_suggestion_has_a_capital(real: Directory, cutter: Cutter) -> None:
+    plain, marked = suggestions(real, cutter), suggestions(real, cutter, foreign=True)
+    assert [one["pinyin"].lower() for one in marked] == [one["pinyin"] for one in plain]
+    taoci = next(one for one in marked if one["name"] == "宜兴市工业陶瓷同业商会")
+    assert taoci["pinyin"] == "Yi xing Shi Gong ye Tao ci Tong ye Shang hui"
 
 
 def test_the_readings_of_a_short_name_are_those_of_the_long_one() -> None:

@@ -9,7 +9,7 @@ from chamberbook.derive import Directory
 from chamberbook.problems import Translate
 from chamberbook.search import tokens as t
 from chamberbook.search.fields import Cutter
-from chamberbook.search.generic import BODIES, TAILS, known_words
+from chamberbook.search.generic import BODIES, ENGLISH, TAILS, known_words
 from chamberbook.search.names import WHOLE
 from chamberbook.search.words import words
 from chamberbook.settings import Settings
@@ -38,6 +38,7 @@ def query_data(
         # In this order: the table says by number which one a name ends in.
         "bodies": {word: " ".join(cutter.readings(word)) for word in BODIES},
         "tails": TAILS,
+        "soft": " ".join(ENGLISH),
         "known": {word: " ".join(cutter.readings(word)) for word in known},
         "syllables": " ".join(_syllables(directory, known, cutter)),
         "topics": topics(directory),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pypinyin import Style
@@ -17,10 +18,23 @@ from chamberbook.search.tokens import Hanzi
 
 #: A code of a register is found by its beginning from this many characters on: authority, kind and province.
 _CODE = 4
-#: A word of Latin letters is found by its beginning from this many letters on: ceram finds ceramics.
-_WORD = 3
+#: A word of an English name is found by its beginning from this many letters on: ceram finds ceramics. Words that many
+#: chambers share need more, or syllables of pinyin would find them: man is no manufacturing.
+_WORD, _SHARED = 3, 5
+
+#: What every charter is called on English pages.
+_CHARTER = "charter"
 
 Cut = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a facet: what it is called in Chinese and in English, empty where it has no words."""
+
+    facet: str
+    text: str
+    english: str = ""
 
 
 class Cutter:
@@ -133,7 +147,8 @@ def chamber_fields(entry: ChamberEntry, cutter: Cutter) -> Fields:
             [
                 *(cutter.every(text) for text in t.unique(texts) if text != name),
                 *(cutter.line(text) for text in contractions(name, others, entry.place)),
-                english(chamber.name_en or "", cutter),
+                cutter.line(chamber.name_en or ""),
+                starts(english(chamber.name_en or ""), _WORD),
                 beginnings(chamber.uscc or "", _CODE),
             ]
         ),
@@ -144,15 +159,25 @@ def chamber_fields(entry: ChamberEntry, cutter: Cutter) -> Fields:
 def charter_fields(entry: CharterEntry, cutter: Cutter) -> Fields:
     """The words of a charter's own. That of its chamber and of its topics finds it too, see templates' engine.js."""
     return Fields(
-        charter=_joined([cutter.every(charter_title(entry)), cutter.line(entry.type.title)]),
+        charter=_joined(
+            [
+                cutter.every(charter_title(entry)),
+                cutter.line(entry.type.title),
+                [t.word(one) for one in forms(english(f"{entry.type.title_en or ''} {_CHARTER}"))],
+            ]
+        ),
         text=_joined(cutter.line(text) for text in (entry.charter.summary or "", entry.text or "")),
     )
 
 
-def value_fields(facet: str, text: str, cutter: Cutter) -> Fields:
-    """The words of a value of a facet, once for all records that have it: 苏州市, 餐饮业, 食品安全, 五星级."""
-    field = {"topic": "charter", "rating": "text"}.get(facet, "about")
-    return Fields(**{field: cutter.every(text) if text else []})
+def value_fields(value: Value, cutter: Cutter) -> Fields:
+    """The words of a value of a facet, once for all records that have it: 苏州市, 餐饮业, 食品安全, 五星级, Catering."""
+    field = {"topic": "charter", "rating": "text"}.get(value.facet, "about")
+    found = english(value.english)
+    # What begins alike in pinyin is a name of a place itself.
+    begun = [] if value.facet == "region" else starts(found, _SHARED)
+    words = [[t.word(one) for one in forms(found)], begun]
+    return Fields(**{field: _joined([cutter.every(value.text) if value.text else [], *words])})
 
 
 def charter_title(entry: CharterEntry) -> str:
@@ -186,11 +211,32 @@ def han_syllables(text: str) -> list[str]:
     return [part for reading in found for part in (reading[0] if reading[0][0] == "-" else [reading[0]])]
 
 
-def english(name: str, cutter: Cutter) -> list[str]:
-    """The words of an English name, then the beginnings of each."""
-    found = [run for run in t.runs(name, cutter.hanzi) if t.is_word(run)]
-    starts = (run[:size] for run in found for size in range(_WORD, len(run)))
-    return _joined([[t.word(run) for run in found], [t.word(start) for start in t.unique(starts)]])
+def english(text: str) -> list[str]:
+    """The words of a text in Latin letters, each once."""
+    return t.unique(run for run in t.runs_of(t.fold(text)) if t.is_word(run))
+
+
+def starts(words: Iterable[str], shortest: int) -> list[str]:
+    """The beginnings of words, as they are indexed."""
+    found = (one[:size] for one in words for size in range(shortest, len(one)))
+    return [t.word(start) for start in t.unique(found)]
+
+
+def forms(words: Iterable[str]) -> list[str]:
+    """English words with their plural or singular: textile for textiles, industries for industry."""
+    found: list[str] = []
+    for one in words:
+        other = f"{one}s"
+        if one.endswith("ies"):
+            other = f"{one[:-3]}y"
+        elif one.endswith(("ss", "x", "ch", "sh")):
+            other = f"{one}es"
+        elif one.endswith("s"):
+            other = one.removesuffix("s")
+        elif one.endswith("y") and one[-2:-1] not in "aeiou":
+            other = f"{one[:-1]}ies"
+        found += [one, other] if one.isalpha() else [one]
+    return t.unique(found)
 
 
 def beginnings(code: str, shortest: int) -> list[str]:

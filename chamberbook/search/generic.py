@@ -24,6 +24,11 @@ _PROVINCES = {
     "46": "琼", "50": "渝", "51": "川", "52": "黔", "53": "滇", "54": "藏", "61": "陕", "62": "甘", "63": "青", "64": "宁",
     "65": "新", "71": "台", "81": "港", "82": "澳",
 }  # fmt: skip
+#: In English: words for a body and the small words of a title. A query of other words holds them or not.
+ENGLISH = (
+    "the", "of", "for", "in", "and", "chamber", "chambers", "commerce", "association", "associations", "federation",
+    "federations", "guild", "guilds", "union", "unions", "society", "council", "industry", "trade",
+)  # fmt: skip
 _CONTRACTED = "协会"
 _BODY = re.compile("|".join(sorted(BODIES, key=len, reverse=True)))
 _PARTS = re.compile("[、，；（）()与和及/ ]")

@@ -19,7 +19,7 @@ from chamberbook.search.facets import facet_tree
 from chamberbook.search.fields import Cutter, chamber_fields, charter_fields, searched_text, value_fields
 from chamberbook.search.hanzi import hanzi_of
 from chamberbook.search.layout import Group, groups
-from chamberbook.search.names import names
+from chamberbook.search.names import names, said
 from chamberbook.search.pagefind import find_pagefind, run_pagefind
 from chamberbook.search.parts import has_word, smaller_parts
 from chamberbook.search.rows import RowFiles, row_files
@@ -74,7 +74,8 @@ def index(directory: Directory, out: Path, views: Sequence[View]) -> None:
         _write(content, folder / "rows" / name)
     for view in views[1:]:
         _write_view(directory, rows, view, folder / view.settings.language.folder)
-    for name, entries in names(directory, cutter):
+    foreign = any(view.settings.foreign for view in views)
+    for name, entries in names(directory, cutter, foreign=foreign):
         _write(entries, folder / name)
 
 
@@ -111,6 +112,8 @@ def _write_view(directory: Directory, rows: RowFiles, view: View, folder: Path) 
     }
     _write(shown, folder / "words.json", change)
     _write(facet_tree(seen, view.words), folder / "facets.json", change)
+    if view.settings.foreign:
+        _write(said(directory, seen), folder / "said.json")
     for name, content in rows.seen(records(seen)).files():
         _write(content, folder / "rows" / name, change)
 
@@ -120,7 +123,7 @@ def _pages(directory: Directory, cutter: Cutter, laid: list[Group]) -> Iterator[
     fields = chain(
         (chamber_fields(entry, cutter) for entry in directory.chambers),
         (charter_fields(entry, cutter) for entry in directory.charters),
-        (value_fields(facet, text, cutter) for facet, text in value_texts(directory)),
+        (value_fields(value, cutter) for value in value_texts(directory)),
     )
     for group in groups(fields):
         laid.append(Group(group.records, group.strides, ""))

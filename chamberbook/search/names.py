@@ -13,8 +13,9 @@ from typing import Any
 
 from chamberbook.derive import ChamberEntry, Directory
 from chamberbook.formats import han_script
+from chamberbook.localized import word_starts
 from chamberbook.pages.views import rating_view, short_chain
-from chamberbook.search.fields import Cutter
+from chamberbook.search.fields import Cutter, english
 from chamberbook.search.generic import bare_place, core
 
 #: Above this many chambers the names are a tree.
@@ -25,9 +26,9 @@ _FULL, _FIRST = 150, 24
 _DEEPEST = 12
 
 
-def names(directory: Directory, cutter: Cutter) -> Iterator[tuple[str, Any]]:
-    """(path, content) of each file of names."""
-    entries = suggestions(directory, cutter)
+def names(directory: Directory, cutter: Cutter, *, foreign: bool = False) -> Iterator[tuple[str, Any]]:
+    """(path, content) of each file of names; `foreign`: somebody reads them in pinyin."""
+    entries = suggestions(directory, cutter, foreign=foreign)
     if len(entries) <= WHOLE:
         yield "suggest.json", entries
         return
@@ -65,7 +66,8 @@ def _starts(entry: ChamberEntry, cutter: Cutter) -> Iterator[str]:
         for region in places:
             rest = rest.removeprefix(bare_place(region.name))
         texts |= {cutter.plain(name): None, cutter.plain(short): None, cutter.plain(rest): None}
-    found: dict[str, None] = {}
+    latin = english(chamber.name_en or "")
+    found: dict[str, None] = dict.fromkeys(latin)
     for text in texts:
         read = [part for part in cutter.readings(text) if part != "-"]
         spelled = "".join(read)
@@ -78,30 +80,53 @@ def _starts(entry: ChamberEntry, cutter: Cutter) -> Iterator[str]:
     return (text for text in found if text)
 
 
-def suggestions(directory: Directory, cutter: Cutter) -> list[dict[str, Any]]:
-    """Every chamber in the order of names: name, address, place, pinyin of each character, other names, rating."""
-    return [_suggestion(entry, cutter) for entry in directory.chambers]
+def suggestions(directory: Directory, cutter: Cutter, *, foreign: bool = False) -> list[dict[str, Any]]:
+    """Every chamber in the order of names: name, address, place, pinyin of each character, other names, rating.
+
+    `foreign`: where a word of the name begins, its pinyin has a capital.
+    """
+    return [_suggestion(entry, cutter, foreign) for entry in directory.chambers]
 
 
-def _suggestion(entry: ChamberEntry, cutter: Cutter) -> dict[str, Any]:
+def said(directory: Directory, seen: Directory) -> dict[str, str]:
+    """What the Chinese places and levels of suggestions are called in another language, in which the directory is `seen`."""
+    found: dict[str, str] = {}
+    for own, other in zip(directory.chambers, seen.chambers, strict=True):
+        pairs = zip(
+            (*short_chain(own.place), _level(own)), (*short_chain(other.place), _level(other)), strict=True
+        )
+        found |= {chinese: shown for chinese, shown in pairs if chinese != shown}
+    return dict(sorted(found.items()))
+
+
+def _level(entry: ChamberEntry) -> str:
+    held = next((rating_view(award) for award in entry.awards if award.holds), None)
+    return " ".join(part for part in (held.scheme, held.words) if part) if held else ""
+
+
+def _suggestion(entry: ChamberEntry, cutter: Cutter, foreign: bool) -> dict[str, Any]:
     chamber = entry.chamber
     place, within = short_chain(entry.place)
-    held = next((rating_view(award) for award in entry.awards if award.holds), None)
+    held = next((award for award in entry.awards if award.holds), None)
     values = {
         "slug": entry.slug,
         "name": chamber.name,
         "script": han_script(chamber.name),
-        "pinyin": " ".join(_aligned(chamber.name, cutter)),
+        "english": chamber.name_en,
+        "pinyin": " ".join(_aligned(chamber.name, cutter, foreign)),
         "place": place,
         "within": within,
         "other": [*chamber.aliases, *(former.name for former in chamber.former_names)],
-        "level": " ".join(part for part in (held.scheme, held.words) if part) if held else None,
+        "level": _level(entry),
         "state": held.state if held else None,
     }
     return {key: value for key, value in values.items() if value}
 
 
-def _aligned(name: str, cutter: Cutter) -> list[str]:
+def _aligned(name: str, cutter: Cutter, foreign: bool) -> list[str]:
     """The reading of each character of a name, `-` for what has none."""
     found = cutter.readings(name)
-    return found if len(found) == len(name) else []
+    if len(found) != len(name):
+        return []
+    begins = word_starts(name) if foreign else set()
+    return [one.capitalize() if at in begins else one for at, one in enumerate(found)]

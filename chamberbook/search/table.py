@@ -13,8 +13,9 @@ from typing import Any
 
 from chamberbook.awards import Award
 from chamberbook.derive import ChamberEntry, CharterEntry, Directory, industry_codes
+from chamberbook.localized import romanised
 from chamberbook.pages.views import shown_status
-from chamberbook.search.fields import Cutter
+from chamberbook.search.fields import Cutter, Value
 from chamberbook.search.generic import BODIES, body_of
 from chamberbook.search.layout import Group
 
@@ -83,10 +84,13 @@ def facets(directory: Directory) -> dict[str, Any]:
     return {name: _facet(values) for name, values in found.items()}
 
 
-def value_texts(directory: Directory) -> list[tuple[str, str]]:
-    """(facet, text) of every value of the NAMED facets, in the order of `facets`; an empty text has no words."""
+def value_texts(directory: Directory) -> list[Value]:
+    """Every value of the NAMED facets, in the order of `facets`."""
+    found = facets(directory)
     return [
-        (name, _text(directory, name, value)) for name in NAMED for value in facets(directory)[name]["values"]
+        Value(name, _text(directory, name, value), _english(directory, name, value))
+        for name in NAMED
+        for value in found[name]["values"]
     ]
 
 
@@ -119,6 +123,24 @@ def _text(directory: Directory, facet: str, value: str) -> str:
         return ""
     levels = {one.id: one.label for one in directory.schemes[scheme].levels}
     return levels.get(level, "") if level else directory.schemes[scheme].short_name
+
+
+def _english(directory: Directory, facet: str, value: str) -> str:
+    scheme_id, _, level = value.partition(":")
+    if facet == "region":
+        return romanised(directory.regions[value]) if value in directory.regions else "China"
+    if facet == "industry":
+        return directory.industries[value].title_en
+    if facet == "kind":
+        # Every chamber is found by what English calls it, whatever its kind.
+        return f"{directory.kinds[value].title_en or ''} chamber of commerce, association"
+    if facet == "topic":
+        return directory.topics[value].title_en or ""
+    scheme = directory.schemes.get(scheme_id)
+    if scheme is None:
+        return ""
+    labels = {one.id: one.label_en for one in scheme.levels}
+    return (labels.get(level) if level else scheme.name_en or scheme.title_en) or ""
 
 
 def _ratings(awards: Iterable[Award]) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ export const FORMAT = 1;
  * @property {import("./tokens.js").Hanzi} hanzi
  * @property {Map<string, string>} bodies words for the kind of body with their pinyin: they rank, never exclude
  * @property {string} tails characters that may follow a place or trade or not
+ * @property {Set<string>} soft English words that are looked for only where there is no other
  * @property {Map<string, string>} known places and trades with their pinyin
  * @property {Set<string>} syllables
  * @property {Record<string, {id: string, count: number}>} topics of charters, by title
@@ -76,6 +77,7 @@ export function unpacked(raw) {
     ...raw,
     hanzi: hanzi(raw.hanzi, raw.cut),
     bodies: new Map(Object.entries(raw.bodies)),
+    soft: new Set(raw.soft.split(" ")),
     known: new Map(Object.entries(raw.known)),
     syllables: new Set(raw.syllables.split(" ")),
   };

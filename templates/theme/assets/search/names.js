@@ -1,14 +1,15 @@
 // Which names to suggest for what is typed so far. A small directory's names are one file, a large one's a tree of files
 // by how they begin: see chamberbook/search/names.py.
 
-import { fetchJson } from "./base.js";
+import { FOLDER, fetchJson } from "./base.js";
 import { cut } from "./cut.js";
 import { isWord, runs } from "./tokens.js";
 
 /**
- * @typedef {{slug: string, name: string, script?: string, pinyin?: string, place?: string, within?: string, other?: string[], level?: string, state?: string}} Entry
+ * @typedef {{slug: string, name: string, script?: string, english?: string, pinyin?: string, place?: string, within?: string, other?: string[], level?: string, state?: string}} Entry
  * @typedef {{entry: Entry, score: number, ranges: [number, number][], other: string}} Suggestion
- * @typedef {{name: string, others: string[], place: string, syllables: string[]}} Known
+ * @typedef {{name: string, others: string[], place: string, syllables: string[], words: string[]}} Known
+ * @typedef {Record<string, string>} Said what the Chinese places and levels are called in the language of the page
  */
 
 /** @type {WeakMap<Entry, Known>} */
@@ -28,7 +29,13 @@ export class Names {
    * @returns {Promise<Suggestion[]>} best first
    */
   async look(text) {
-    return suggest(text, this.data.suggest ? await this.file("suggest") : await this.beginning(text), this.data);
+    const [entries, said] = await Promise.all([this.data.suggest ? this.file("suggest") : this.beginning(text), this.said()]);
+    return suggest(text, entries, this.data, said);
+  }
+
+  /** @returns {Promise<Said>} */
+  async said() {
+    return FOLDER && !document.documentElement.lang.startsWith("zh") ? this.file(`${FOLDER}said`) : {};
   }
 
   /**
@@ -61,17 +68,34 @@ export class Names {
 }
 
 /**
+ * The name in words of pinyin, as chamberbook/search/names.py marks them: Xi'an Shi Canyin Shanghui.
+ * @param {Entry} entry
+ */
+export function reading({ name, pinyin = "" }) {
+  const syllables = pinyin.split(" ");
+  let text = "";
+  Array.from(pinyin && name).forEach((char, at) => {
+    const syllable = syllables[at].replace("v", "ü");
+    const inside = at && syllable === syllable.toLowerCase() && (syllables[at - 1] === "-") === (syllable === "-");
+    const next = syllable === "-" ? char.normalize("NFKC") : /^[aoe]/.test(syllable) && inside ? `'${syllable}` : syllable;
+    text += inside ? next : ` ${next}`;
+  });
+  return text.trim().replace(/([(]) | (?=[)])/g, "$1");
+}
+
+/**
  * @param {string} text
  * @param {Entry[]} entries in the order of names
  * @param {import("./base.js").Data} data
+ * @param {Said} [said]
  * @returns {Suggestion[]} best first, equal ones in the order of names
  */
-export function suggest(text, entries, data) {
+export function suggest(text, entries, data, said = {}) {
   const wanted = runs(text, data.hanzi);
   if (!wanted.length) return [];
   const found = [];
   for (const entry of entries) {
-    const one = match(entry, wanted, data);
+    const one = match(entry, wanted, data, said);
     if (one) found.push(one);
   }
   return found.sort((a, b) => a.score - b.score);
@@ -81,10 +105,11 @@ export function suggest(text, entries, data) {
  * @param {Entry} entry
  * @param {string[]} wanted
  * @param {import("./base.js").Data} data
+ * @param {Said} said
  * @returns {Suggestion | null} with a lower score the better it fits
  */
-function match(entry, wanted, data) {
-  const known = prepare(entry, data);
+function match(entry, wanted, data, said) {
+  const known = prepare(entry, data, said);
   /** @type {Suggestion} */
   const found = { entry, score: 0, ranges: [], other: "" };
   for (const run of wanted) {
@@ -102,9 +127,10 @@ function match(entry, wanted, data) {
 /**
  * @param {Entry} entry
  * @param {import("./base.js").Data} data
+ * @param {Said} said
  * @returns {Known}
  */
-function prepare(entry, data) {
+function prepare(entry, data, said) {
   let known = prepared.get(entry);
   if (!known) {
     const plain = (/** @type {string} */ text) => runs(text, data.hanzi).join("");
@@ -112,7 +138,8 @@ function prepare(entry, data) {
       name: plain(entry.name),
       others: (entry.other ?? []).map(plain),
       place: plain(`${entry.within ?? ""}${entry.place ?? ""}`),
-      syllables: entry.pinyin?.split(" ") ?? [],
+      syllables: entry.pinyin?.toLowerCase().split(" ") ?? [],
+      words: runs([entry.english, said[entry.place ?? ""], said[entry.within ?? ""]].filter(Boolean).join(" "), data.hanzi),
     };
     prepared.set(entry, known);
   }
@@ -149,7 +176,7 @@ function piecewise(known, run, data) {
 }
 
 /**
- * Pinyin or first letters from any character on; the last syllable may be only begun.
+ * Pinyin or first letters from any character on, the last syllable may be only begun; or the beginning of an English word.
  * @param {Known} known
  * @param {string} run
  */
@@ -162,7 +189,8 @@ function latin(known, run) {
   }
   if (run.length < 2) return null;
   const at = syllables.map((part) => part[0]).join("").indexOf(run);
-  return at >= 0 ? fit(at ? 9 : 8, at, run.length) : null;
+  if (at >= 0) return fit(at ? 9 : 8, at, run.length);
+  return known.words.some((word) => word.startsWith(run)) ? { score: 10, ranges: [], other: -1 } : null;
 }
 
 /**

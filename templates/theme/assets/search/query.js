@@ -46,7 +46,7 @@ export function readings(text, data) {
     }
     let end = at;
     while (end + 1 < found.length && isWord(found[end + 1])) end += 1;
-    groups.push(latin(found.slice(at, end + 1), data));
+    groups.push(latin(found.slice(at, end + 1), end - at + 1 === found.length, data));
     at = end;
   }
   if (!groups.length) return [];
@@ -192,17 +192,20 @@ function along(run, list, data) {
 }
 
 /**
- * Neighbouring ASCII words: as words or as pinyin, else as first letters.
+ * Neighbouring ASCII words: as words or as pinyin, else as first letters. Words like "chamber of" are not looked for.
  * @param {string[]} group
+ * @param {boolean} alone whether they are all of the query
  * @param {Data} data
  * @returns {Reading[][]}
  */
-function latin(group, data) {
+function latin(group, alone, data) {
   const { spec } = data.hanzi;
-  const words = { parts: group.map((text) => part(text, data)), whole: group.length > 1 ? line(group, data) : null, bodies: [] };
-  const letters = group.join("");
+  const telling = group.filter((text) => !data.soft.has(text));
+  const kept = telling.length || !alone ? telling : group;
+  const words = { parts: kept.map((text) => part(text, data)), whole: group.length > 1 ? line(group, data) : null, bodies: [] };
+  const letters = kept.join("");
   if (/\d/.test(letters)) return [[words]];
-  const found = [[words, ...spellings(letters, data.syllables).map((parts) => spoken(parts, data))]];
+  const found = [[words, ...(letters ? spellings(letters, data.syllables) : []).map((parts) => spoken(parts, data))]];
   if (letters.length > 1 && letters.length <= 16) {
     const placed = every(initials(letters, spec));
     found.push([{ parts: [{ text: letters, placed }], whole: { placed, size: letters.length, body: "", tail: [] }, bodies: [] }]);

@@ -2,7 +2,7 @@
 
 import { el, href, loadData, say } from "./base.js";
 import { marked, pieces } from "./mark.js";
-import { Names } from "./names.js";
+import { Names, reading } from "./names.js";
 import { look } from "./sites.js";
 
 const SHOWN = 8;
@@ -10,7 +10,7 @@ const SHOWN = 8;
 const PAUSE = 150;
 const HOLDS = ["in_force", "expiring"];
 
-/** @typedef {{name: (string | Node)[], script?: string | undefined, about: (string | false | undefined)[], url: string}} Choice */
+/** @typedef {{name: (string | Node)[], script?: string | undefined, about: (string | Node | false | undefined)[], url: string}} Choice */
 
 /** @type {WeakSet<HTMLInputElement>} */
 const attached = new WeakSet();
@@ -26,20 +26,35 @@ export async function attach(input) {
     return;
   }
   const names = new Names(data);
-  new Suggestions(input, async (text) => (await names.look(text)).slice(0, SHOWN).map(known), 0).begin();
+  const said = await names.said().catch(() => ({}));
+  new Suggestions(input, async (text) => (await names.look(text)).slice(0, SHOWN).map((one) => known(one, said)), 0).begin();
   // The first key should find them there.
   void names.look(input.value).catch(() => {});
 }
 
-/** @param {import("./names.js").Suggestion} one @returns {Choice} */
-function known({ entry, ranges, other }) {
-  const level = entry.level && say("noted", { text: entry.level, note: say(entry.state ?? "") });
+/**
+ * @param {import("./names.js").Suggestion} one
+ * @param {import("./names.js").Said} said
+ * @returns {Choice}
+ */
+function known({ entry, ranges, other }, said) {
+  const called = (/** @type {string | undefined} */ text) => text && (said[text] ?? text);
+  const level = entry.level && say("noted", { text: called(entry.level) ?? "", note: say(entry.state ?? "") });
   return {
     name: pieces(entry.name, ranges),
     script: entry.script,
-    about: [other && `${say("alias")}${other}`, [entry.within, entry.place].filter(Boolean).join(" · "), level],
+    about: [latin(entry), other && `${say("alias")}${other}`, [entry.within, entry.place].map(called).filter(Boolean).join(" · "), level],
     url: href(`chambers/${entry.slug}/`),
   };
+}
+
+/**
+ * For who does not read Chinese: the English name, else pinyin.
+ * @param {import("./names.js").Entry} entry
+ */
+function latin(entry) {
+  if (document.documentElement.lang.startsWith("zh")) return false;
+  return entry.english ?? el("span", { lang: "zh-Latn-pinyin" }, reading(entry));
 }
 
 /**
@@ -138,7 +153,7 @@ class Suggestions {
       "li",
       { role: "option", id: `${this.id}-${at}`, "aria-selected": "false", "data-url": url },
       el("b", script ? { lang: script } : null, ...name),
-      el("small", null, about.filter(Boolean).join("　")),
+      el("small", null, ...about.flatMap((part) => (part ? ["　", part] : [])).slice(1)),
     );
   }
 
