@@ -97,6 +97,17 @@ class Lines:
 NOTHING = Lines()
 
 
+def with_headers(name: str, folder: Path) -> Lines:
+    """What has a server send the headers of the files in `folder`; nothing for a server without such a file."""
+    if name == "nginx":
+        return Lines(within=f"include {folder}/nginx.conf;")
+    if name == "Caddy":
+        return Lines(within=f"import {folder}/caddy.conf")
+    if name == "Apache httpd":
+        return Lines(within=f"Include {folder}/apache.conf", modules=("headers",))
+    return NOTHING
+
+
 def _nginx(run: Path, www: Path, port: int, compressed: bool, lines: Lines) -> list[str]:
     user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
     gzip = "gzip_static on;" if compressed else ""

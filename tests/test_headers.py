@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from servers import Lines
+from servers import with_headers
 from test_policy import policy_in
 from test_redirects import BASE, connected
 
@@ -27,16 +26,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "www"
 
 
-@pytest.mark.parametrize(
-    ("name", "lines"),
-    [
-        ("nginx", Lines(within="include {folder}/nginx.conf;")),
-        ("Caddy", Lines(within="import {folder}/caddy.conf")),
-        ("Apache httpd", Lines(within="Include {folder}/apache.conf", modules=("headers",))),
-    ],
-)
-def test_a_server_sends_the_headers_with_pages_and_with_faults(name: str, lines: Lines, root: Path) -> None:
-    lines = replace(lines, within=lines.within.format(folder=root / BASE.strip("/") / FOLDER))
+@pytest.mark.parametrize("name", ["nginx", "Caddy", "Apache httpd"])
+def test_a_server_sends_the_headers_with_pages_and_with_faults(name: str, root: Path) -> None:
+    lines = with_headers(name, root / BASE.strip("/") / FOLDER)
     policy = policy_of([PAGE], Settings()).header
     with connected(name, root, lines) as connection:
         for path, status in ((BASE, 200), (f"{BASE}nowhere", 404)):

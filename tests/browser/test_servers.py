@@ -17,10 +17,11 @@ from urllib.parse import urlsplit
 import pytest
 from building import SUB_PATH, Served, built
 from playwright.sync_api import Page, expect
-from servers import SERVERS, AnyCase, Lines, server
+from servers import NOTHING, SERVERS, AnyCase, Lines, server, with_headers
 from test_accessibility import violations
 
 from chamberbook import precompress
+from chamberbook.exports import headers
 
 
 @pytest.fixture(scope="module")
@@ -101,22 +102,28 @@ def head(url: str, **headers: str) -> tuple[int, dict[str, str]]:
     return answer.status, {name.lower(): value for name, value in answer.getheaders()}
 
 
-@pytest.mark.parametrize("way", ["plain", "compressed"])
+#: As the site comes, and with all that a server can be told: compressed files, and the headers that the build made ready.
+WAYS = ("plain", "told")
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", SERVERS)
 def test_a_journey_passes_on_every_server(
     name: str, way: str, www: Path, tmp_path: Path, open_page: Any
 ) -> None:
-    compressed = way == "compressed"
-    with server(name, tmp_path / "run", www, compressed=compressed and SERVERS[name]) as root:
+    compressed = way == "told" and SERVERS[name]
+    lines = with_headers(name, www / headers.FOLDER) if way == "told" else NOTHING
+    with server(name, tmp_path / "run", www, compressed=compressed, lines=lines) as root:
         for site in (root, root + SUB_PATH.strip("/") + "/"):
             page = f"{site}chambers/{SLUG}"
-            status, headers = head(f"{page}/", Accept_Encoding="gzip")
-            assert (status, headers["content-type"].partition(";")[0]) == (200, "text/html")
-            assert headers.get("content-encoding") == ("gzip" if compressed and SERVERS[name] else None)
+            status, sent = head(f"{page}/", Accept_Encoding="gzip")
+            assert (status, sent["content-type"].partition(";")[0]) == (200, "text/html")
+            assert sent.get("content-encoding") == ("gzip" if compressed else None)
+            assert ("content-security-policy" in sent) == (lines != NOTHING)
             # An address without its slash leads to the one with it; one with index.html is the same page.
-            status, headers = head(page)
+            status, sent = head(page)
             assert status in (301, 302, 307, 308)
-            assert urlsplit(headers["location"]).path == urlsplit(f"{page}/").path
+            assert urlsplit(sent["location"]).path == urlsplit(f"{page}/").path
             with urllib.request.urlopen(f"{page}/index.html", timeout=20) as answer:
                 assert NAME in answer.read().decode()
             assert head(f"{site}no-such-page/")[0] == 404
