@@ -56,13 +56,15 @@ class Edition:
     def folder(self) -> str:
         return self.settings.language.folder
 
-    def dress(self, env: Environment, day: date, *, preview: bool) -> Environment:
-        """Give a theme environment what our parts of the theme use."""
+    def dress(self, env: Environment, day: date, cache: Cache, *, preview: bool) -> Environment:
+        """Give a theme environment what our parts of the theme use, and the cache to keep its code."""
         env.trim_blocks = env.lstrip_blocks = True
         env.add_extension("jinja2.ext.i18n")
         translations = messages.translations(self.settings.language.catalog)
         env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
         env.filters.update(filters(self.words))
+        inputs = render.language_inputs(self.settings, translations)
+        env.bytecode_cache = render.KeptCode(cache, "theme", *inputs)
         env.globals.update(
             site=self.settings, as_of=day, today=date_text(day, self.words), preview=preview, policy=MARK
         )

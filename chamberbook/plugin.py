@@ -391,4 +391,5 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
 
     def _dress(self, env: Environment, edition: editions.Edition) -> Environment:
         assert self.directory is not None
-        return edition.dress(env, self.directory.as_of, preview=self._serving)
+        assert self.cache is not None
+        return edition.dress(env, self.directory.as_of, self.cache, preview=self._serving)

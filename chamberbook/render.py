@@ -18,27 +18,40 @@ from chamberbook.qr import qr_code
 from chamberbook.settings import Settings
 
 
-class _Code(BytecodeCache):
-    """Keeps the code of templates. It follows from all templates, because they are flattened into one another."""
+class KeptCode(BytecodeCache):
+    """Keeps the code of templates. It follows from the template, which Jinja compares by itself, and from `inputs`."""
 
     def __init__(self, cache: Cache, *inputs: bytes | str) -> None:
         self._cache = cache
         self._key = cache.key("templates", *inputs)
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002  # the shape that Jinja calls
+        """The name alone: where the templates lie changes nothing."""
+        return name
+
     def load_bytecode(self, bucket: Bucket) -> None:
-        key = self._cache.key(self._key, bucket.key)
+        key = self._of(bucket)
         if (found := self._cache.read([key]).get(key)) is not None:
             bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._cache.write({self._cache.key(self._key, bucket.key): bucket.bytecode_to_string()})
+        self._cache.write({self._of(bucket): bucket.bytecode_to_string()})
+
+    def _of(self, bucket: Bucket) -> bytes:
+        return self._cache.key(self._key, f"{bucket.environment.autoescape}", bucket.key)
+
+
+def language_inputs(settings: Settings, translations: gettext.NullTranslations) -> tuple[str, str]:
+    """What code follows from because constants are worked out when it is made: the settings and the language."""
+    return repr(settings), repr(sorted(translations.info().items()))
 
 
 def environment(
     templates: Path, settings: Settings, translations: gettext.NullTranslations, cache: Cache | None = None
 ) -> Environment:
     """The environment for templates/pages. Templates see `site` (Settings), `page`, `root` and the page's data."""
-    inputs = (repr(settings), repr(sorted(translations.info().items())), *template_files(templates))
+    # All templates, because they are flattened into one another.
+    inputs = ("bodies", *language_inputs(settings, translations), *template_files(templates))
     env = FlatEnvironment(
         translations,
         settings,
@@ -48,7 +61,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_Code(cache, *inputs) if cache else None,
+        bytecode_cache=KeptCode(cache, *inputs) if cache else None,
     )
     env.globals["fragments"] = Fragments()
     env.filters.update(filters(translations.gettext), qr=qr_code)

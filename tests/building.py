@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import http.server
+import json
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -27,8 +30,52 @@ SUB_PATH = "/a/b/"
 
 
 def run_build(*arguments: object, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
-    """`python build.py ARGUMENTS` of the checkout, as a person runs it."""
-    return run_python(ROOT / "build.py", *arguments, cwd=cwd, **env)
+    """`python build.py ARGUMENTS` of the checkout, as a person runs it, in a process of its own.
+
+    That process is forked from one that has loaded the program (tests/loaded.py): loading takes longer than most commands.
+    Where fork is missing, and with settings of Python's own, it is started from nothing; tests/test_cli.py does that
+    with every command.
+    """
+    if not hasattr(socket, "send_fds") or any(name.startswith("PYTHON") for name in env):
+        return run_python(ROOT / "build.py", *arguments, cwd=cwd, **env)
+    request = {"arguments": list(map(str, arguments)), "cwd": str(cwd), "env": _environment(env)}
+    with (
+        socket.socket(socket.AF_UNIX) as connection,
+        open(os.devnull, "rb") as nothing,
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+    ):
+        connection.settimeout(600)
+        connection.connect(_loaded())
+        data = json.dumps(request).encode() + b"\n"
+        files = [file.fileno() for file in (nothing, out, err)]
+        connection.sendall(data[socket.send_fds(connection, [data], files) :])
+        code = int(connection.recv(100) or b"1")
+        said = []
+        for file in (out, err):
+            file.seek(0)
+            said.append(file.read().decode("utf-8").replace("\r\n", "\n"))
+    return subprocess.CompletedProcess([str(ROOT / "build.py"), *request["arguments"]], code, *said)
+
+
+def _environment(env: dict[str, str]) -> dict[str, str]:
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", **env}
+
+
+@functools.cache
+def _loaded() -> str:
+    """Where the process listens that has loaded the program; this one starts it when it first needs it."""
+    folder = tempfile.mkdtemp(prefix="chamberbook-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    address = f"{folder}/loaded"
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        listener.listen()
+        command = [sys.executable, ROOT / "tests" / "loaded.py", str(listener.fileno())]
+        subprocess.Popen(
+            command, cwd=ROOT, env=_environment({}), stdin=subprocess.DEVNULL, pass_fds=[listener.fileno()]
+        )
+    return address
 
 
 def run_python(*arguments: object, cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[str]:
@@ -36,7 +83,7 @@ def run_python(*arguments: object, cwd: Path = ROOT, **env: str) -> subprocess.C
     return subprocess.run(
         [sys.executable, *map(str, arguments)],
         cwd=cwd,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **env},
+        env=_environment(env),
         capture_output=True,
         text=True,
         encoding="utf-8",
