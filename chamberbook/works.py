@@ -19,7 +19,7 @@ from chamberbook.links import linked_files
 from chamberbook.localized import in_language
 from chamberbook.pages.changes import follows
 from chamberbook.pages.feeds import feed_folders
-from chamberbook.pages.model import CARD_FILE, Page, Unit
+from chamberbook.pages.model import CARD_FILE, Page
 from chamberbook.problems import Translate
 from chamberbook.settings import Settings
 from chamberbook.shell import Shell, site_root
@@ -79,7 +79,9 @@ class Maker:
     def _pages(self) -> Iterator[Work]:
         world = self._world
         for unit in pages.units(self.directory, self.settings, self.words):
-            yield Work(self.cache.key(world, *unit.inputs), partial(self._documents, unit), kind=unit.kind)
+            yield Work(
+                self.cache.key(world, *unit.inputs), partial(self._documents, unit.make), kind=unit.kind
+            )
 
     def _cards(self) -> Iterator[Work]:
         """A picture for each chamber; it follows from its words alone."""
@@ -180,10 +182,10 @@ class Maker:
         text = self.shell.wrap(page, body, facts)
         return convert_page(text) if self.settings.language.traditional else text
 
-    def _documents(self, unit: Unit) -> Iterable[File]:
+    def _documents(self, make: Callable[[], Iterable[Page]]) -> Iterable[File]:
         """The chrome's links are read on the first page of each kind and depth, those of the body on every page."""
         kinds = set()
-        for page in unit.make():
+        for page in make():
             body = self._body(page)
             text = self._wrapped(page, body)
             kind = (page.template, page.url.count("/"))

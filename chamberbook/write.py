@@ -36,7 +36,8 @@ class File(NamedTuple):
 class Stamp(NamedTuple):
     """A written file: unless size and time of change are as they were, somebody has touched it.
 
-    `digest` is its SHA-256; `links` are those of File, one a line, or None.
+    `digest` is its SHA-256; `links` are those of File that no file before it in its work has, one a line, or None: pages
+    made together have most of their links in common.
     """
 
     path: str
@@ -94,8 +95,9 @@ def write_all(
 
 def _write(out: str, work: Work) -> Written:
     start = Cost.now()
+    named: set[str] = set()
     stamps = tuple(
-        _stamp(out, file) if isinstance(file, str) else _write_file(out, file) for file in work.make()
+        _stamp(out, file) if isinstance(file, str) else _write_file(out, file, named) for file in work.make()
     )
     return Written(stamps, Cost.now().since(start))
 
@@ -112,8 +114,8 @@ def _stamp(out: str, path: str) -> Stamp:
     return Stamp(path, status.st_size, status.st_mtime_ns, False, digest, None)
 
 
-def _write_file(out: str, file: File) -> Stamp:
-    """One file with as few calls of the system as it takes: most of a build's time goes there."""
+def _write_file(out: str, file: File, named: set[str]) -> Stamp:
+    """One file with as few calls of the system as it takes; its links are added to those `named`."""
     handle = _at_free_name(_create, f"{out}/{file.path}")
     try:
         view = memoryview(file.data)
@@ -123,7 +125,10 @@ def _write_file(out: str, file: File) -> Stamp:
     finally:
         os.close(handle)
     digest = hashlib.sha256(file.data).digest()
-    links = None if file.links is None else "\n".join(sorted(file.links))
+    links = None
+    if file.links is not None:
+        links = "\n".join(sorted(set(file.links) - named))
+        named.update(file.links)
     return Stamp(file.path, status.st_size, status.st_mtime_ns, file.listed, digest, links)
 
 

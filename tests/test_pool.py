@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from pathlib import Path
 
 import pytest
 
@@ -42,5 +43,31 @@ def test_a_process_that_fails_ends_the_work(capfd: pytest.CaptureFixture[str]) -
 def test_who_stops_listening_leaves_no_process_behind() -> None:
     results = pool.run(lambda _: b"x" * 1_000_000, SLICES, 2)
     next(results)
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert multiprocessing.active_children() == []
+
+
+def test_a_process_that_has_filled_its_room_is_replaced_by_another() -> None:
+    found = list(pool.run(lambda part: (sum(part), os.getpid()), SLICES, 2, room=1))
+    assert [number for number, _ in found] == [sum(part) for part in SLICES]
+    assert len({process for _, process in found}) > len(SLICES) // 4
+    assert multiprocessing.active_children() == []
+
+
+def test_each_process_finishes_before_it_ends(tmp_path: Path) -> None:
+    def finish() -> None:
+        (tmp_path / f"{os.getpid()}").touch()
+
+    workers = set(pool.run(lambda _: os.getpid(), SLICES, 2, finish, room=1))
+    assert {path.name for path in tmp_path.iterdir()} == {f"{worker}" for worker in workers}
+
+
+def test_a_long_slice_does_not_keep_the_other_process_waiting() -> None:
+    done = multiprocessing.get_context("fork").Event()
+
+    def work(part: list[int]) -> bool:
+        if part == SLICES[-1]:
+            done.set()
+        return part != SLICES[0] or done.wait(30)
+
+    assert all(pool.run(work, SLICES, 2))

@@ -75,6 +75,13 @@ def test_a_dead_link_is_refused_on_our_pages_and_on_others(tmp_path: Path) -> No
     whole.check_links(tmp_path, dict(sums.files_in(tmp_path)), made, "/")
 
 
+def test_a_dead_link_that_pages_of_one_work_share_is_told_once(tmp_path: Path) -> None:
+    made = site_of(tmp_path, index='<a href="gone.html"><a href="a.html">', a='<a href="gone.html">')
+    assert [stamp.links for stamp in made] == ["a.html\ngone.html", ""]
+    with pytest.raises(WrongUse, match=r"index\.html → gone\.html \(1\)"):
+        whole.check_links(tmp_path, dict(sums.files_in(tmp_path)), made, "/")
+
+
 @pytest.fixture(scope="module")
 def real() -> Directory:
     return directory(load.read_all(ROOT), as_of(AS_OF))

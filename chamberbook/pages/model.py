@@ -79,9 +79,11 @@ def gathered(kind: str, units: Iterable[Unit], least: int) -> Iterator[Unit]:
 
 def _together(kind: str, units: tuple[Unit, ...]) -> Unit:
     inputs = tuple(part for unit in units for part in (f"{len(unit.inputs)}", *unit.inputs))
-    return Unit(inputs, sum(unit.count for unit in units), partial(_make_all, units), kind)
+    # The units go, and with them what they follow from.
+    makes = tuple(unit.make for unit in units)
+    return Unit(inputs, sum(unit.count for unit in units), partial(_make_all, makes), kind)
 
 
-def _make_all(units: tuple[Unit, ...]) -> Iterator[Page]:
-    for unit in units:
-        yield from unit.make()
+def _make_all(makes: tuple[Callable[[], Iterable[Page]], ...]) -> Iterator[Page]:
+    for make in makes:
+        yield from make()
