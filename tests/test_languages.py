@@ -16,6 +16,7 @@ import opencc
 import pytest
 from babel.messages.pofile import read_po, write_po
 from building import AS_OF, ROOT, Once, make_root, run_python
+from planning import real_directory
 from pyld import jsonld
 from site_pages import page_urls, tags
 from test_linked import load
@@ -226,6 +227,19 @@ def test_no_text_of_the_interface_is_left_in_chinese(site: Path) -> None:
         assert [part for part in marked & said if part not in records] == [], url
 
 
+def test_every_word_of_the_vocabularies_has_an_english_one() -> None:
+    found = real_directory()
+    terms = (
+        *found.kinds.values(),
+        *found.topics.values(),
+        *found.charter_types.values(),
+        *found.activity_topics.values(),
+    )
+    assert [term.title for term in terms if not term.title_en] == []
+    topics = [term.title_en for term in found.topics.values()]
+    assert len(set(topics)) == len(topics)
+
+
 def test_a_third_language_is_one_catalog_file(site: Path) -> None:
     found = pages(site, "eo/")
     english = messages.translate("en")
@@ -267,6 +281,7 @@ def test_results_are_shown_in_the_language_of_the_page(site: Path) -> None:
     shared = {path.relative_to(site).as_posix() for path in (site / "search").rglob("*") if path.is_file()}
     assert {path for path in shared if path.startswith("search/en/") and "rows" not in path} == {
         "search/en/facets.json",
+        "search/en/said.json",
         "search/en/words.json",
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
@@ -18,8 +19,9 @@ from chamberbook.problems import Translate
 from chamberbook.records import PartialDate, Region, Scheme, SchemeLevel, SchemeResult
 from chamberbook.settings import Settings
 
-#: Longest title of an industry that reads as a query.
-SHORT = 6
+#: Longest title of an industry that reads as a query, in characters and in letters, and what makes it a list.
+SHORT, SHORT_LATIN = 6, 16
+_LIST = re.compile("、|,| and ")
 PROVINCES, INDUSTRIES, TOPICS, SCHEMES, RECENT = 10, 7, 12, 5, 5
 
 
@@ -94,13 +96,12 @@ def pages(directory: Directory, settings: Settings, _: Translate) -> Iterator[Pa
     )
 
 
-def examples(seen: Directory) -> tuple[str, ...]:
+def examples(directory: Directory) -> tuple[str, ...]:
     """Queries that surely find something: a large industry with a short title, the same in its largest place, topics."""
-    # Records are searched in their own words, whatever the language of the page.
-    directory = seen.source or seen
     plan = outline(directory)
+    longest = SHORT_LATIN if directory.source else SHORT
     topics = tuple(topic.title for topic in counted_topics(directory)[:2])
-    short = [i for i in _divisions(directory, plan) if len(i.title) <= SHORT and "、" not in i.title]
+    short = [i for i in _divisions(directory, plan) if len(i.title) <= longest and not _LIST.search(i.title)]
     if not short:
         return topics
     trade, code = short[0].title.removesuffix("业"), short[0].url.split("/")[1]
@@ -185,13 +186,19 @@ def _published_levels(directory: Directory, id_: str, _: Translate) -> tuple[Lev
     found = [
         LevelCount(
             level_view(level, id_) if level.form != "title" else None,
-            _("{n}{unit}").format(n=totals[level.id].count, unit=totals[level.id].unit),
+            _published(totals[level.id], _),
         )
         for level in _from_the_highest(scheme)
         if level.id in totals
     ]
     last = found[-1]
     return (*found[:-1], LevelCount(last.mark, _("{text}，名单未公布").format(text=last.text)))
+
+
+def _published(total: SchemeResult, _: Translate) -> str:
+    # The word that counts chambers is one of the interface, any other is the source's.
+    text = _("{n}家") if total.unit == "家" else _("{n}{unit}")
+    return text.format(n=total.count, unit=total.unit)
 
 
 def _totals(scheme: Scheme) -> dict[str, SchemeResult]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from building import Served
 from playwright.sync_api import Page, expect
 from searching import ask
 
+HAN = re.compile("[\u3400-\u9fff]")
 _FOUND = "m.find(v[0]).then(async (f) => Promise.all(f.results.map((one) => one.data())))"
 
 
@@ -55,6 +57,15 @@ def test_every_chamber_that_is_found_has_what_was_asked_for(
 )
 def test_words_of_two_fields_and_pinyin_lead_to_the_record(page: Page, query: str, name: str) -> None:
     assert name in [row["name"] for row in ask(page, "engine.js", _FOUND, query)]
+
+
+def test_the_examples_of_the_home_page_are_english_and_find_something(served: Served, open_page: Any) -> None:
+    home: Page = open_page(f"{served.url}en/")
+    examples = home.locator(".try a").all_inner_texts()
+    assert len(examples) > 2
+    assert not HAN.search("".join(examples))
+    counts = [ask(home, "engine.js", "m.find(v[0]).then((f) => f.results.length)", one) for one in examples]
+    assert all(counts), dict(zip(examples, counts, strict=True))
 
 
 def test_chamber_of_commerce_alone_is_every_chamber(page: Page) -> None:
