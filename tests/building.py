@@ -99,9 +99,14 @@ def built(out: Path, *arguments: object) -> Path:
     return out
 
 
-def make_root(folder: Path, languages: str = "[zh]") -> Path:
-    """tests/sites/small with the checkout's own mkdocs.yml, prose and templates, in so many languages."""
+def make_root(folder: Path, languages: str = "[zh]", kept: Path | None = None) -> Path:
+    """tests/sites/small with the checkout's own mkdocs.yml, prose and templates, in so many languages; with what an
+    earlier build has `kept`, when it is given."""
     shutil.copytree(SMALL, folder)
+    if kept:
+        (folder / ".cache").mkdir()
+        for path in kept.glob("*.sqlite"):
+            shutil.copy2(path, folder / ".cache")
     for name in ("content", "templates"):
         shutil.copytree(ROOT / name, folder / name)
     own = (ROOT / "mkdocs.yml").read_text("utf-8")

@@ -94,7 +94,7 @@ def test_files_that_are_not_of_the_theme_folder_are_left_as_they_are(tmp_path: P
 
 
 def test_prose_has_the_theme_s_scripts_only_where_its_features_are_asked_for(
-    real_site: Path, tmp_path: Path
+    real_site: Path, tmp_path: Path, kept: Path
 ) -> None:
     def scripts(site: Path, page: str) -> set[str]:
         found = re.findall(r'<script [^>]*src="[./]*([^"]+)"', (site / page).read_text("utf-8"))
@@ -103,7 +103,7 @@ def test_prose_has_the_theme_s_scripts_only_where_its_features_are_asked_for(
     assert {"assets/chrome.js", "assets/prose.js"} <= scripts(real_site, "about/index.html")
     assert "assets/javascripts/bundle.js" not in scripts(real_site, "about/index.html")
     assert "assets/prose.js" not in scripts(real_site, "index.html")
-    root = make_root(tmp_path / "small")
+    root = make_root(tmp_path / "small", kept=kept)
     config = root / "mkdocs.yml"
     wanted = config.read_text("utf-8").replace("features: [toc.follow]", "features: [content.code.copy]")
     config.write_text(wanted, "utf-8")

@@ -13,9 +13,9 @@ from repositories import CANYIN, YIXING, begin, commit, edit, git
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Path:
+def repository(tmp_path: Path, kept: Path) -> Path:
     """The small directory with two commits and an edit that is not committed."""
-    root = make_root(tmp_path / "small")
+    root = make_root(tmp_path / "small", kept=kept)
     (root / ".gitignore").write_text("/site*/\n/.site*\n/.cache/\n", "utf-8")
     edit(root, "mkdocs.yml", ('site_url: ""', "site_url: https://example.org/"))
     begin(root)

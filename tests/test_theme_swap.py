@@ -57,9 +57,9 @@ def body_of(text: str) -> str:
     raise AssertionError("the body has no end")
 
 
-def test_a_theme_of_forty_lines_carries_the_whole_directory(tmp_path: Path) -> None:
+def test_a_theme_of_forty_lines_carries_the_whole_directory(tmp_path: Path, kept: Path) -> None:
     plain = built(tmp_path / "plain", "--no-search", "--root", without_material(make_root(tmp_path / "a")))
-    material = built(tmp_path / "material", "--no-search", "--root", make_root(tmp_path / "b"))
+    material = built(tmp_path / "material", "--no-search", "--root", make_root(tmp_path / "b", kept=kept))
     pages = bodies(material)
     assert len(pages) >= 50
     assert bodies(plain) == pages

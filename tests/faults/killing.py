@@ -56,14 +56,16 @@ _EVERY = 12
 
 @dataclass
 class Killer:
-    """A directory whose builds are killed; `folder` is empty at first. `lines` is the log."""
+    """A directory whose builds are killed; `folder` is empty at first, `kept` what an earlier build may have kept. `lines`
+    is the log."""
 
     folder: Path
+    kept: Path | None = None
     lines: list[str] = field(default_factory=list)
     rounds: int = 0
 
     def __post_init__(self) -> None:
-        self.root = make_root(self.folder / "small")
+        self.root = make_root(self.folder / "small", kept=self.kept)
         self.site, self.before = self.folder / "site", self.folder / "site.previous"
         self.options = ("--root", self.root, "--out", self.site, "--as-of", AS_OF, "--precompress")
         self.record = min(self.root.glob("chambers/*/*canyin.yml"))

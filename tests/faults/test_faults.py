@@ -25,8 +25,8 @@ from chamberbook.search.pagefind import run_pagefind
 class Directory:
     """The small directory, built once; `sums` is the list of the site that must stay."""
 
-    def __init__(self, folder: Path) -> None:
-        self.root = make_root(folder / "small")
+    def __init__(self, folder: Path, kept: Path) -> None:
+        self.root = make_root(folder / "small", kept=kept)
         self.site = folder / "site"
         self.options = ("--root", self.root, "--out", self.site, "--as-of", AS_OF, "--lang", "en")
         self.record = self.root / "chambers/yixing/yixing-canyin.yml"
@@ -59,8 +59,8 @@ class Directory:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Directory:
-    return Directory(tmp_path)
+def small(tmp_path: Path, kept: Path) -> Directory:
+    return Directory(tmp_path, kept)
 
 
 #: Where most is half done; `make faults` kills at every stage.
@@ -69,8 +69,8 @@ HALF_DONE = (
 )  # fmt: skip
 
 
-def test_a_build_that_is_killed_leaves_whole_sites(tmp_path: Path) -> None:
-    killer = Killer(tmp_path)
+def test_a_build_that_is_killed_leaves_whole_sites(tmp_path: Path, kept: Path) -> None:
+    killer = Killer(tmp_path, kept)
     for stage in HALF_DONE:
         killer.kill(stage, "SIGKILL", 0.0)
         assert "exit -9" in killer.lines[-1]
@@ -83,17 +83,19 @@ def test_a_build_that_is_killed_leaves_whole_sites(tmp_path: Path) -> None:
     [("SIGTERM", "write:_write", "2"), ("SIGINT", "search/pagefind:run_pagefind", "1")],
 )
 def test_a_build_that_is_told_to_end_cleans_up_and_says_so(
-    tmp_path: Path, number: str, stage: str, jobs: str
+    tmp_path: Path, kept: Path, number: str, stage: str, jobs: str
 ) -> None:
-    killer = Killer(tmp_path)
+    killer = Killer(tmp_path, kept)
     killer.kill(stage, number, 0.0, "--jobs", jobs)
     assert "exit 2, the old site" in killer.lines[-1]
     assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".site")]
 
 
 @pytest.mark.parametrize("number", ["SIGTERM", "SIGINT"])
-def test_a_build_that_is_told_twice_to_end_cleans_up_all_the_same(tmp_path: Path, number: str) -> None:
-    killer = Killer(tmp_path)
+def test_a_build_that_is_told_twice_to_end_cleans_up_all_the_same(
+    tmp_path: Path, kept: Path, number: str
+) -> None:
+    killer = Killer(tmp_path, kept)
     killer.kill("write:_write+chamberbook/publish:_remove", number, 0.0, "--jobs", "1")
     assert "exit 2, the old site" in killer.lines[-1]
     assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".site")]
@@ -113,11 +115,11 @@ def disk() -> Iterator[Path | None]:
             subprocess.run(["umount", "--lazy", name], check=True)
 
 
-def test_a_full_disk_is_told_and_changes_nothing(disk: Path | None, tmp_path: Path) -> None:
+def test_a_full_disk_is_told_and_changes_nothing(disk: Path | None, tmp_path: Path, kept: Path) -> None:
     if disk is None:  # the limit on the size of a file stands in
-        meets_a_limit(Directory(tmp_path), 100_000)
+        meets_a_limit(Directory(tmp_path, kept), 100_000)
         return
-    small = Directory(disk)
+    small = Directory(disk, kept)
     small.edit()
     filler = disk / "filler"
     for left in (0, 200_000, 1_500_000):
