@@ -115,7 +115,7 @@ class Statistics:
     """The numbers of the whole directory. Years map to chambers, in order; chambers without a date are in none.
 
     `places` has the provinces with most rated chambers first, `by_place` those with most chambers, national chambers
-    (an empty code) last in both.
+    (an empty code) last in both. `changed` is empty where the history of the records is not known for certain.
     """
 
     levels: tuple[LevelCount, ...]
@@ -123,6 +123,7 @@ class Statistics:
     founded: Mapping[int, int]
     verified: Mapping[int, int]
     sourced: Mapping[int, int]
+    changed: Mapping[int, int]
     complete: Completeness
     by_place: Mapping[str, Completeness]
     stale: int
@@ -141,6 +142,7 @@ def statistics(directory: Directory) -> Statistics:
         founded=_years(e.chamber.founded.year for e in chambers if e.chamber.founded),
         verified=_years(e.chamber.verified.year for e in chambers if e.chamber.verified),
         sourced=_years(year for e in chambers if (year := newest_source(e)) is not None),
+        changed=_years(e.changed.year for e in chambers if e.changed),
         complete=_completeness(chambers),
         by_place={code: _completeness(by_place[code]) for code in order},
         stale=sum(entry.stale for entry in chambers),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from factories import make_loaded
-from planning import make_directory, parsed, real_directory, rendered, texts, with_class
+from planning import DAY, loaded, make_directory, parsed, real_directory, rendered, texts, with_class
 
+from chamberbook import derive
 from chamberbook.derive import Directory
 from chamberbook.exports import figure_tables
+from chamberbook.history import History, Missing
 from chamberbook.pages import stats
 from chamberbook.pages.charts import WIDTH, bars, columns
 from chamberbook.pages.model import Page
@@ -29,6 +34,35 @@ def test_each_chamber_counts_once_in_a_row_with_its_best_award() -> None:
     directory = make_directory(make_loaded(ratings=renewed))
     (row,) = stats_page(directory).data["ratings"]
     assert dict(zip(stats.STATES, row.counts, strict=True))["in_force"] == row.total == 1
+
+
+def told(history: History) -> Directory:
+    found = {slug: make_loaded(slug) for slug in ("a", "b", "c")}
+    return derive.directory(replace(loaded(), chambers=found), DAY, history=history)
+
+
+def test_years_of_last_changes_are_those_of_the_history() -> None:
+    days = {"a": datetime(2019, 3, 1, tzinfo=UTC), "b": datetime(2024, 5, 6, tzinfo=UTC)}
+    directory = told(History(days, days))
+    tree = parsed(rendered(stats_page(directory, "stats/completeness/")))
+    chart = next(one for one in with_class(tree, "sec") if one.attrib["id"] == "changed")
+    assert "2/3 家知道" in texts([chart])[0]
+    assert [texts(row) for row in next(chart.iter("tbody"))] == [["2019", "1"], ["2024", "1"]]
+    alike = rendered(stats_page(told(History(days, dict.fromkeys(days, days["b"]))), "stats/completeness/"))
+    assert "都在2024年。" in alike
+    assert 'id="cy"' not in alike
+    (ages,) = (table for table in figure_tables(directory) if table.name == "stats/ages")
+    assert [(row[0], row[-1]) for row in ages.rows() if row[-1]] == [(2019, 1), (2024, 1)]
+
+
+@pytest.mark.parametrize("missing", ["shallow", "no git", "preview"])
+def test_without_a_whole_history_no_year_of_a_change_is_told(missing: Missing) -> None:
+    directory = told(History(missing=missing))
+    page = rendered(stats_page(directory, "stats/completeness/"))
+    assert ("这份网站生成时没有完整的修改历史" in page) == (missing != "preview")
+    assert 'id="cy"' not in page
+    (ages,) = (table for table in figure_tables(directory) if table.name == "stats/ages")
+    assert {row[-1] for row in ages.rows()} == {None}
 
 
 def test_rows_of_ratings_hold_every_chamber_of_a_level() -> None:

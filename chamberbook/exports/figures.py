@@ -92,6 +92,10 @@ def _record_tables(directory: Directory, found: Statistics) -> tuple[Table, ...]
             (
                 _YEAR, Column("verified", "核对到这一年", "最近一次核对所用材料是这一年的商会数。", "integer"),
                 Column("newest_source", "最新来源", "最新一条有日期的来源是这一年的商会数。", "integer"),
+                Column(
+                    "changed", "最近更新",
+                    "资料或公约全文最近一次改动在这一年的商会数，据提交历史；历史不完整的留空。", "integer",
+                ),
             ),
             ("year",), lambda: _ages(found),
         ),
@@ -154,8 +158,9 @@ def _topics(directory: Directory) -> Iterator[Row]:
 
 
 def _ages(found: Statistics) -> Iterator[Row]:
-    for year in sorted({*found.verified, *found.sourced}):
-        yield year, found.verified.get(year, 0), found.sourced.get(year, 0)
+    for year in sorted({*found.verified, *found.sourced, *found.changed}):
+        changed = found.changed.get(year, 0) if found.changed else None
+        yield year, found.verified.get(year, 0), found.sourced.get(year, 0), changed
 
 
 def _completeness(found: Statistics) -> Iterator[Row]:
