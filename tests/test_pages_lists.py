@@ -22,7 +22,7 @@ from planning import (
 
 from chamberbook import exports, pages
 from chamberbook.derive import ChamberEntry, Directory
-from chamberbook.pages import lists
+from chamberbook.pages import initials, lists
 from chamberbook.pages.facets import Choice, Filter
 from chamberbook.pages.model import Page
 from chamberbook.pages.views import Pager
@@ -126,6 +126,13 @@ def test_the_page_size_is_a_setting() -> None:
     assert "chambers/page/10/" in list_pages(many(10), Settings(page_size=1))
 
 
+def test_the_filters_of_a_long_list_are_made_once_however_many_pages_it_has() -> None:
+    found = list_pages(many(10), Settings(page_size=1))
+    later = [found[f"chambers/page/{number}/"].data["list"] for number in range(2, 11)]
+    assert all(one is later[0] for one in later)
+    assert later[0] is not found["chambers/"].data["list"]
+
+
 def places(*names: str) -> Directory:
     """Chambers of these names."""
     return make_directory(*(make_loaded(f"shili-{n}", name=name) for n, name in enumerate(names)))
@@ -168,7 +175,7 @@ def test_each_initial_of_a_long_list_leads_to_the_page_where_its_names_begin() -
 
 
 def initials_of(directory: Directory, page: Page) -> set[str]:
-    by_name = {entry.chamber.name: lists.initial(entry.pinyin) for entry in directory.chambers}
+    by_name = {entry.chamber.name: initials.initial(entry.pinyin) for entry in directory.chambers}
     return {by_name[row.name] for row in page.data["rows"]}
 
 

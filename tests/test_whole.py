@@ -24,6 +24,8 @@ from chamberbook.write import File, Stamp, Work, write_all
         ("../../", "chambers/a/index.html", "index.html"),
         ("../../a/?q=1&amp;p=2", "chambers/a/index.html", "a/index.html"),
         ("record.json", "chambers/a/index.html", "chambers/a/record.json"),
+        ("record.json", "404.html", "record.json"),
+        ("", "chambers/a/index.html", "chambers/a/index.html"),
         ("../../data/%E5%90%8D.csv", "chambers/a/index.html", "data/名.csv"),
         ("a&amp;b.txt", "index.html", "a&b.txt"),
         ("./", "index.html", "index.html"),

@@ -16,11 +16,14 @@ from chamberbook.records import Industry, Region
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """What every list needs: the directory, its outline, the groups that all lists share, the language."""
+    """What every list needs: the directory, its outline, all groups of the whole directory, those that all lists share,
+    the language.
+    """
 
     directory: Directory
     outline: Outline
     federations: Mapping[str, Link]
+    facets: tuple[Filter, ...]
     ratings: Filter
     kinds: Filter
     translate: Translate

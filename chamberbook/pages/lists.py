@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from chamberbook.cache import digest
 from chamberbook.derive import ChamberEntry, Directory, derive_place
@@ -33,6 +33,7 @@ from chamberbook.pages.facets import (
     without_children,
 )
 from chamberbook.pages.feeds import feed_folders, has_feed, with_feeds
+from chamberbook.pages.initials import Initial, initials
 from chamberbook.pages.links import Link
 from chamberbook.pages.model import Inputs, Page, Unit
 from chamberbook.pages.views import (
@@ -51,22 +52,10 @@ from chamberbook.settings import Settings
 
 #: Pages of one list that are made together.
 TOGETHER = 4
+#: Lists that are kept while their parts are made.
+PLANS = 4
 #: Lists named under "nothing found?".
 NEAR = 4
-#: Lists of more pages than this have an index by the initials of their names.
-INDEXED = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Initial:
-    """A letter of pinyin, or # for names that begin otherwise: the page where its names begin, and from which page
-    to which they go.
-    """
-
-    letter: str
-    url: str
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +104,18 @@ def units(directory: Directory, settings: Settings, _: Translate) -> Iterator[Un
             for entry in directory.federations.values()
             if entry.federation.region
         },
+        directory_facets(directory, plan, _),
         without_children([rating_facet(directory, _, open=False)])[0],
         kind_facet(directory, _, open=False),
         _,
     )
     counts, rows, size = _counts(lists), Rows(), settings.page_size
     feeds = feed_folders(directory, settings)
+    # A long list is made in many parts, one soon after the other.
+    shown_as = lru_cache(maxsize=PLANS)(partial(_shown_as, size))
 
     def make(found: Callable[[], ListPlan], part: Part) -> Iterator[Page]:
-        yield from with_feeds(_cut(found(), part, rows, settings, _), feeds)
+        yield from with_feeds(_cut(*shown_as(found, len(part.entries)), part, rows, settings, _), feeds)
 
     for name, found, entries in _plans(lists):
         pages, index = page_count(entries, size), initials(entries, size)
@@ -146,8 +138,7 @@ def _counts(lists: Lists) -> bytes:
     directory = lists.directory
     indexes = (directory.by_region, directory.by_industry, directory.by_region_industry, directory.by_kind)
     sizes = (f"{key} {len(found)}" for index in indexes for key, found in index.items())
-    facets = directory_facets(directory, lists.outline, lists.translate)
-    return digest(*sizes, f"{len(directory.national)}", repr(lists.ratings), repr(facets))
+    return digest(*sizes, f"{len(directory.national)}", repr(lists.ratings), repr(lists.facets))
 
 
 def _plans(lists: Lists) -> Iterator[tuple[str, Callable[[], ListPlan], Sequence[ChamberEntry]]]:
@@ -186,10 +177,18 @@ class Rows(dict[str, ChamberRow]):
         )
 
 
-def _cut(found: ListPlan, part: Part, rows: Rows, settings: Settings, _: Translate) -> Iterator[Page]:
-    later, size, entries = found, settings.page_size, part.entries
-    if len(entries) > size:
-        later = replace(found, live=False, filters=without_children(found.filters))
+def _shown_as(size: int, found: Callable[[], ListPlan], length: int) -> tuple[ListPlan, ListPlan]:
+    """A list of so many chambers as its first page shows it, and as the others do."""
+    plan = found()
+    if length <= size:
+        return plan, plan
+    return plan, replace(plan, live=False, filters=without_children(plan.filters))
+
+
+def _cut(
+    found: ListPlan, later: ListPlan, part: Part, rows: Rows, settings: Settings, _: Translate
+) -> Iterator[Page]:
+    size, entries = settings.page_size, part.entries
     index = tuple(
         Initial(letter, page_url(found.url, first), first, last) for letter, first, last in part.index
     )
@@ -217,24 +216,6 @@ def _cut(found: ListPlan, part: Part, rows: Rows, settings: Settings, _: Transla
         )
 
 
-def initials(entries: Sequence[ChamberEntry], size: int) -> tuple[tuple[str, int, int], ...]:
-    """Each initial with the first and the last page of its names in a list ordered by pinyin; nothing for few pages."""
-    if len(entries) <= size * INDEXED:
-        return ()
-    spans: dict[str, tuple[int, int]] = {}
-    for position, entry in enumerate(entries):
-        page = position // size + 1
-        letter = initial(entry.pinyin)
-        spans[letter] = (spans.get(letter, (page, page))[0], page)
-    return tuple((letter, first, last) for letter, (first, last) in spans.items())
-
-
-def initial(pinyin: tuple[str, ...]) -> str:
-    """The capital letter under which a name is found."""
-    letter = pinyin[0][:1].upper() if pinyin else ""
-    return letter if letter.isascii() and letter.isalpha() else "#"
-
-
 def _all(lists: Lists) -> ListPlan:
     _ = lists.translate
     return ListPlan(
@@ -245,7 +226,7 @@ def _all(lists: Lists) -> ListPlan:
         ),
         lead="",
         crumbs=((_("商会"), None),),
-        filters=topmost(directory_facets(lists.directory, lists.outline, _), "region"),
+        filters=topmost(lists.facets, "region"),
         live=True,
     )
 
