@@ -33,13 +33,17 @@ _NAME = re.compile("^name: (.+)$", re.MULTILINE)
 _REGION = re.compile('^region: "?([0-9]{6})', re.MULTILINE)
 
 
-def wait_for(url: str, words: str, beside: str = "", took: list[float] | None = None) -> float:
-    """When the answer of an address holds the words; SystemExit when it does not in time.
+def wait_for(
+    process: subprocess.Popen[bytes], url: str, words: str, beside: str = "", took: list[float] | None = None
+) -> float:
+    """When the answer of an address holds the words; SystemExit when it does not in time, or the preview has ended.
 
     Between the questions another address is asked too; `took` is given the seconds of each of its answers.
     """
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
+        if process.poll() is not None:
+            raise SystemExit(f"the preview ended with {process.returncode}")
         try:
             if beside and took is not None:
                 asked = time.monotonic()
@@ -77,18 +81,18 @@ def edits(
         saved, spent = time.monotonic(), cpu_of(process)
         path.write_text(re.sub(r"^name: .+$", f"name: {name}", text, count=1, flags=re.M), "utf-8")
         try:
-            one = {"page": wait_for(page, name) - saved}
+            one = {"page": wait_for(process, page, name) - saved}
             one["page, CPU"] = cpu_of(process) - spent
             region = _REGION.search(text)
             if region:
                 took: list[float] = []
-                one["list"] = wait_for(f"{url}regions/{region[1]}/", name, url, took) - saved
+                one["list"] = wait_for(process, f"{url}regions/{region[1]}/", name, url, took) - saved
                 one["longest answer"] = max(took)
             if search:
-                one["search"] = wait_for(f"{url}search/state.json", '"ready"') - saved
+                one["search"] = wait_for(process, f"{url}search/state.json", '"ready"') - saved
         finally:
             path.write_text(text, "utf-8")
-        wait_for(page, _NAME.search(text)[1].strip("'\""))  # type: ignore[index]
+        wait_for(process, page, _NAME.search(text)[1].strip("'\""))  # type: ignore[index]
         print("  ".join(f"{key} {value:.2f} s" for key, value in one.items()), flush=True)
         found.append(one)
     return found
@@ -105,9 +109,9 @@ def run(root: Path, rounds: int, *, search: bool) -> dict[str, float]:
         stdout=subprocess.DEVNULL,
     )
     try:
-        first = wait_for(url, "</html>") - start
+        first = wait_for(process, url, "</html>") - start
         if search:
-            wait_for(f"{url}search/state.json", '"ready"')
+            wait_for(process, f"{url}search/state.json", '"ready"')
         found = edits(root, url, rounds, search, process)
     finally:
         process.terminate()

@@ -138,7 +138,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         the rest is made behind the server."""
         assert self._rest is not None
         self._rest.stop()
-        with self._behind.guard:
+        with self._behind.guard, preview.uncollected():
             now = preview.stamps(others)
             if now != self._others or self._maker is None:
                 builder()

@@ -3,13 +3,14 @@ behind the pages, in a process of its own that ends as soon as there is somethin
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -175,6 +176,16 @@ def stamps(paths: Iterable[Path]) -> Stamps:
                 status = file.stat()
                 found[os.fspath(file)] = (status.st_size, status.st_mtime_ns)
     return found
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """While somebody waits for an edit the garbage collector does not look through the records again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class Rest:
