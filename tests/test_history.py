@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,12 @@ from repositories import CANYIN, CHA, CHAYE, YIXING, begin, commit, edit, git, m
 
 from chamberbook import load
 from chamberbook.cache import Cache
+from chamberbook.changes import log
 from chamberbook.changes.past import read_history
+from chamberbook.changes.steps import Reader
 from chamberbook.history import Event, History, together
 from chamberbook.problems import WrongUse
+from chamberbook.records import Chamber
 
 
 def read(root: Path, cache: Cache | None = None) -> History:
@@ -95,6 +99,29 @@ def test_ids_of_events_are_their_own_and_the_same_every_time(story: Path, past: 
     first, again = ([event.id for event in history.events] for history in (past, read(story)))
     assert first == again
     assert len(set(first)) == len(first)
+
+
+def test_many_versions_of_a_record_take_the_memory_of_one(tmp_path: Path) -> None:
+    root = make_site(tmp_path / "directory")
+    begin(root)
+    for year in range(2001, 2013):
+        edit(root, CANYIN, (f"founded: {year}", f"founded: {year + 1}"))
+        commit(root, day=f"{year}-01-01")
+    loaded, past = load.read_all(root), log.find(root)
+    assert isinstance(past, log.Past)
+
+    def alive() -> int:
+        gc.collect()
+        return sum(isinstance(one, Chamber) for one in gc.get_objects())
+
+    before = alive()
+    reader = Reader(past, loaded, {})
+    steps = [reader.step(one, files) for one, files in log.touched(past, log.commits(past))]
+    assert [event.name for step in steps for event in step.events if event.slug == "yixing-canyin"] == [
+        "added", *["corrected"] * 12,
+    ]  # fmt: skip
+    assert alive() - before <= len(loaded.chambers) + 1
+    del reader
 
 
 def test_a_new_commit_is_worked_out_alone(tmp_path: Path) -> None:

@@ -45,7 +45,8 @@ class Step:
 
 
 class Reader:
-    """Gives steps; keeps what it has read, because what a commit leaves is what a later one finds.
+    """Gives steps; keeps what a commit leaves, because that is what a later one finds, and nothing older: a history of
+    many versions takes no more memory than one of few.
 
     `today` is what lies in the folder now: its schemes say what levels mean, and of `known` blobs it knows the records.
     """
@@ -64,6 +65,8 @@ class Reader:
         pairing = pair(old.loaded, new.loaded)
         changes = chamber_changes(old, new, pairing)
         found = together(change.event for change in changes if change.event)
+        for file in files:
+            self._read.pop(file.old, None)
         before, after = (_slugs(files, new=new) for new in (False, True))
         same = {now.slug for was, now in pairing.kept if was.chamber == now.chamber}
         return Step(
