@@ -252,7 +252,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
             return
         number, shards = self.shard
         with self.times.stage("pages"):
-            works = [self._data_work(maker, site), *maker.works()]
+            works = [self._data_work(maker, site), *self._signs(maker, site), *maker.works()]
             self._tree.write(works[number - 1 :: shards], jobs, self.told)
         if number == 1:
             listed = self._tree.listed() if shards == 1 else maker.listed()
@@ -304,7 +304,7 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         assert self._tree is not None
         self._maker, self._site = maker, site
         self._tree.write([self._data_work(maker, site), *maker.works()])
-        self._last = list(self._last_works(maker, site, self._tree.listed()))
+        self._last = [*self._last_works(maker, site, self._tree.listed()), *self._signs(maker, site)]
         self._tree.write(self._last)
         self._tree.finish()
         self._whole = maker.key("site")
@@ -343,7 +343,6 @@ class ChamberbookPlugin(BasePlugin[ChamberbookConfig]):
         elif self.config.search:
             run = partial(search.index, maker.directory, site, self._views())
             yield maker.by_itself("search", site, SEARCH_FILES, run, maker.seen)
-        yield from self._signs(maker, site)
 
     def on_build_error(self, *, error: Exception) -> None:  # the shape of an event
         """A build that stops leaves the pages where readers of the preview find them."""

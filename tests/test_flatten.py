@@ -114,11 +114,13 @@ CASES = {
     "settings": "{% if site.icp %}{{ site.icp }}{% elif a %}{{ site.owner or '—' }}{% endif %}{{ site.owner and a }}{{ 'x' if not site.sample }}",
     "passed on": "{{ m.passed('a') }}{{ m.passed(a) }}{{ m.passed(site.name) }}",
     "a local macro": "{% macro here(x) %}{{ x }}{{ a }}{{ m.inner(x) }}{% endmacro %}{{ here(1) }}{{ here('<')|length }}",
+    "values of all kinds": "{{ title }}{{ title ~ a }}{{ n }}{{ n * 1.5 }}{{ n == 1 }}{{ none }}{{ t.below }}",
     "odd and even": "{{ m.twice(a ~ '<') }}{% set c = namespace(n=0) %}{% for i in (1, 2) %}{% set c.n = c.n + i %}{% endfor %}{{ c.n }}",
 }
 VALUES = {
     "a": "<&>",
     "title": Markup("<b>"),
+    "n": 12,
     "t": {
         "name": "r",
         "below": [{"name": "<", "below": []}, {"name": "s", "below": [{"name": "u", "below": []}]}],

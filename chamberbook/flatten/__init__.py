@@ -24,7 +24,7 @@ from typing import Any
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.nodes import EvalContext, Impossible
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from chamberbook.flatten.marks import marked
 from chamberbook.flatten.trees import (
@@ -49,11 +49,13 @@ _find_special = re.compile("[&<>\"']").search
 
 
 def printed(value: object) -> str:
-    """A value as a page prints it, escaped. Most are text without any character to escape, which is found out in a
-    third of the time that escaping takes; a page of a chamber prints 150 values."""
+    """A value as a page prints it, escaped. Most are text without any character to escape, markup or numbers, which is
+    found out in a fraction of the time that escaping takes; a page of a chamber prints 150 values."""
     if type(value) is str and not _find_special(value):
         return value
-    return escape(value)
+    if type(value) is Markup:
+        return value
+    return str(value) if type(value) is int else escape(value)
 
 
 class _Code(CodeGenerator):
