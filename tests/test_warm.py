@@ -189,6 +189,7 @@ def test_a_cache_that_is_gone_or_damaged_changes_nothing(small_root: Path, damag
 
 
 def test_no_cache_keeps_nothing(small_root: Path) -> None:
+    shutil.rmtree(small_root / ".cache", ignore_errors=True)
     built(small_root.parent / "site", "--root", small_root, "--as-of", AS_OF, "--no-search", "--no-cache")
     assert not (small_root / ".cache").exists()
 
