@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from chamberbook.changes import git, output
 from chamberbook.changes.compare import compare
 from chamberbook.changes.tree import read_revision, read_tree
 from chamberbook.problems import BadInput, Message, WrongUse, report
-from chamberbook.reading import Origin
+from chamberbook.reading import CACHE, Origin
 
 PROGRAM = Path(__file__).resolve().parents[2]
 FOLDERS = ("chambers", "content")
@@ -100,9 +100,14 @@ def publish() -> int:
 
 @contextmanager
 def pushed_root(commit: str) -> Iterator[Path]:
-    """The records and prose of a commit beside the settings and templates of this server; gone at the end."""
+    """The records and prose of a commit beside the settings and templates of this server; gone at the end, but for what
+    the next build can take from this one, which stays in the repository."""
+    kept = Path("chamberbook-cache").resolve()
     with tempfile.TemporaryDirectory(prefix="chamberbook-") as name:
         root = Path(name)
+        with suppress(OSError):
+            kept.mkdir(exist_ok=True)
+            (root / CACHE).symlink_to(kept)
         git.export(Path(), commit, FOLDERS, root)
         shutil.copy(PROGRAM / "mkdocs.yml", root)
         shutil.copytree(PROGRAM / "templates", root / "templates")
