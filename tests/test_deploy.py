@@ -254,7 +254,9 @@ def test_the_daily_build_publishes_the_newest_commit_again(server: Server) -> No
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "商会名录" in server.get()
-    assert list((server.repository / "chamberbook-cache").iterdir()), "what a build makes is there for the next"
+    assert list((server.repository / "chamberbook-cache").iterdir()), (
+        "what a build makes is there for the next"
+    )
     # What is built is a folder outside of the repository; the repository still tells the past of its records.
     assert "没有更新记录" not in done.stdout
     months = (server.site / "changes").glob("2*/index.html")
