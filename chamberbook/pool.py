@@ -28,7 +28,7 @@ _LEAST = 2
 #: Slices that a process knows of at a time, so that it need not wait between two.
 _AHEAD = 2
 #: Bytes that a process may fill with its own and with copies of what its parent holds: in time it would copy all of it.
-ROOM = 192 << 20
+ROOM = 128 << 20
 
 if sys.platform != "win32":
     import resource
@@ -212,8 +212,10 @@ def _serve(
             result = work(slices[number])
         except OSError as error:
             result = _Failure(error)
-        with suppress(ConnectionError):
+        try:
             connection.send((number, result, _filled() > room))
+        except ConnectionError:
+            break  # nobody listens: what else was asked for is not wanted
     finish()
 
 
