@@ -262,7 +262,7 @@ class Drawer:
             return None
         runs = HAN.findall(simple(self.rng.choice(self.charters).charter.title or ""))
         text = self.cut([run for run in runs if len(run) > 3], 4, 8)
-        return text and self.written(text, lambda t: t.charter)
+        return self.written(text, lambda t: t.charter) if text else None
 
     def topic(self) -> Query | None:
         if not self.charters:
@@ -276,7 +276,7 @@ class Drawer:
         charter = self.rng.choice(self.charters)
         runs = HAN.findall(simple(charter.text or charter.charter.summary or ""))
         text = self.cut([run for run in runs if len(run) > 3], 4, 8)
-        return text and self.written(text, lambda t: t.prose)
+        return self.written(text, lambda t: t.prose) if text else None
 
     def cut(self, runs: list[str], least: int, most: int) -> str:
         if not runs:
