@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from building import Served
-from playwright.sync_api import Page
+from building import Served, built, make_root, serving
+from playwright.sync_api import Page, expect
 from site_pages import examples
 
 #: 1280 x 1024 zoomed to 400 %.
@@ -70,3 +71,31 @@ def test_a_text_that_is_cut_off_or_sticks_out_is_found(served: Served, open_page
     found = against(page)
     assert found[" cut with spacing"] == ["p."]
     assert "page" in found[" wide"][-1]
+
+
+#: How far the name of the site reaches out of the header.
+OUT = """() => {
+  const box = document.querySelector(".md-header").getBoundingClientRect();
+  const range = document.createRange();
+  range.selectNodeContents(document.querySelector(".brand"));
+  const name = range.getBoundingClientRect();
+  return Math.max(box.top - name.top, name.bottom - box.bottom, name.right - innerWidth);
+}"""
+
+
+def test_a_long_name_of_the_site_stays_in_the_header(tmp_path: Path, open_page: Any) -> None:
+    root = make_root(tmp_path / "root", "[zh, en]")
+    config, names = (
+        root / "mkdocs.yml",
+        ("江苏省工商业联合会所属商会名录", "Register of Chambers of Commerce in Jiangsu"),
+    )
+    text = config.read_text("utf-8").replace("site_name: 商会名录", f"site_name: {names[0]}")
+    config.write_text(text.replace("    jobs: 0", f"    names: {{en: {names[1]}}}\n    jobs: 0"), "utf-8")
+    with serving(built(tmp_path / "site", "--root", root, "--no-search")) as served:
+        page: Page = open_page(served.url)
+        for address, name in zip(("", "en/"), names, strict=True):
+            page.goto(served.url + address)
+            expect(page.locator(".brand")).to_contain_text(name)
+            for width in (360, 390, 430, 768, 1280):
+                page.set_viewport_size({"width": width, "height": 800})
+                assert page.evaluate(OUT) <= 0, (name, width)
