@@ -102,7 +102,7 @@ def _add_common(parser: _Parser, _: Translate) -> None:
     parser.add_argument("-h", "--help", action="help", help=_(N_("显示用法")))
     parser.usage_word = _(N_("用法："))
     parser._optionals.title = _(N_("选项"))
-    parser._positionals.title = _(N_("文件"))
+    parser._positionals.title = _(N_("参数"))
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
