@@ -33,8 +33,8 @@ def run_build(*arguments: object, cwd: Path = ROOT, **env: str) -> subprocess.Co
     """`python build.py ARGUMENTS` of the checkout, as a person runs it, in a process of its own.
 
     That process is forked from one that has loaded the program (tests/loaded.py): loading takes longer than most commands.
-    Where fork is missing, and with settings of Python's own, it is started from nothing; tests/test_cli.py does that
-    with every command.
+    Where fork is missing, and with settings of Python's own, it is started from nothing, as the tests of whole checkouts
+    (test_twice.py, test_init.py), of terminals (test_new.py) and of faults start it.
     """
     if not hasattr(socket, "send_fds") or any(name.startswith("PYTHON") for name in env):
         return run_python(ROOT / "build.py", *arguments, cwd=cwd, **env)
