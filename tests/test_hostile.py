@@ -13,14 +13,23 @@ import fuzz
 import hostile_table
 import pytest
 import yaml
+from building import Once
 from hostile_corpus import HERE, MEGABYTES, SECONDS, Case, cases, expected, shortened
 
 JUDGED = [case for case in cases() if case["topic"] != "texts"]
 
 
 @pytest.fixture(scope="module")
-def results() -> dict[str, dict[str, object]]:
+def results(once: Once) -> dict[str, dict[str, object]]:
     """What the check said of each case, in one process that has so much memory and so much time for each."""
+    text = (once("judged", lambda folder: (folder / "said").write_text(judged())) / "said").read_text()
+    found = {result["name"]: result for result in map(json.loads, text.splitlines())}
+    assert [case["name"] for case in JUDGED if case["name"] not in found] == []
+    return found
+
+
+def judged() -> str:
+    """A line of JSON for each case."""
     asked = "\n".join(json.dumps(case) for case in JUDGED)
     done = subprocess.run(
         [sys.executable, HERE / "hostile_judge.py"],
@@ -30,10 +39,10 @@ def results() -> dict[str, dict[str, object]]:
         check=False,
         timeout=SECONDS * 30,
     )
-    found = {result["name"]: result for result in map(json.loads, done.stdout.splitlines())}
-    unanswered = [case["name"] for case in JUDGED if case["name"] not in found]
-    assert unanswered == [], f"the process ended at {unanswered[0]}: {done.stderr[-2000:]}"
-    return found
+    assert len(done.stdout.splitlines()) == len(JUDGED), (
+        f"the process ended after {done.stdout.splitlines()[-1:]}: {done.stderr[-2000:]}"
+    )
+    return done.stdout
 
 
 @pytest.mark.parametrize("case", JUDGED, ids=lambda case: case["name"])
