@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -82,12 +82,16 @@ ORDER = (
 FUNCTION_LINES, MODULE_LINES, TEMPLATE_LINES, ARGUMENTS = 40, 400, 120, 6
 
 
-def modules() -> Iterator[tuple[str, Path, ast.Module]]:
+@functools.cache
+def modules() -> tuple[tuple[str, Path, ast.Module], ...]:
     """Every module of the package: its layer, path and tree."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        layer = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-        if layer != "__init__":
-            yield layer, path, ast.parse(path.read_text("utf-8"))
+    found = (
+        (path.relative_to(PACKAGE).parts[0].removesuffix(".py"), path)
+        for path in sorted(PACKAGE.rglob("*.py"))
+    )
+    return tuple(
+        (layer, path, ast.parse(path.read_text("utf-8"))) for layer, path in found if layer != "__init__"
+    )
 
 
 def imported_layers(tree: ast.Module) -> set[str]:
