@@ -111,8 +111,10 @@ def warm(place: Place, *arguments: str) -> Usage:
 def one_record(place: Place, *arguments: str) -> Usage:
     """A record says something else than in the build before."""
     _ready(place, *arguments)
-    path = sorted((place.root / "chambers").glob("[a-z]*/[a-z]*-*.yml"))[0]
-    text = path.read_text("utf-8")
+    records = sorted((place.root / "chambers").glob("[a-z]*/[a-z]*-*.yml"))
+    path, text = next(
+        (path, text) for path in records if "\ndoubts:" not in (text := path.read_text("utf-8"))
+    )
     path.write_text(
         text.replace("\nsources:", "\ndoubts: [{about: level, note: 示例}]\nsources:", 1), "utf-8"
     )
