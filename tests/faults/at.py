@@ -14,6 +14,7 @@ The program itself is as it always is: the moment is seen by Python's profiling 
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 import shutil
@@ -58,28 +59,42 @@ NEVER = 99
 
 
 def watch(moments: str, act: Callable[[], None]) -> list[str]:
-    """Call `act` at the first call of a function such as chamberbook/tree:finish; the list then names the moment."""
+    """Call `act` at the first call of a function such as chamberbook/tree:finish; the list then names the moment.
+
+    A second function is one that its own module calls: its name is given to what acts first, because after an exception
+    in a hook, which a signal is, Python never calls the hook again.
+    """
     came: list[str] = []
-    left = {(f"/{module}.py", name) for module, _, name in (one.partition(":") for one in moments.split("+"))}
-    names = {name for _, name in left}
+    first, *others = moments.split("+")
+    module, _, name = first.partition(":")
+    file = f"/{module}.py"
 
     def hook(frame: FrameType, event: str, _argument: Any) -> None:
         code = frame.f_code
-        if event != "call" or code.co_name not in names:
-            return
-        for moment in [one for one in left if one[1] == code.co_name and code.co_filename.endswith(one[0])]:
-            left.remove(moment)
-            came.append(code.co_name)
-            if (
-                left
-            ):  # a hook in which an exception is raised is never called again: the signal comes just after it
-                threading.Timer(0.001, act).start()
-            else:
-                sys.setprofile(None)
-                act()
+        if event == "call" and code.co_name == name and code.co_filename.endswith(file):
+            sys.setprofile(None)
+            came.append(first)
+            act()
 
+    for other in others:
+        _act_before(other, came, act)
     sys.setprofile(hook)
     return came
+
+
+def _act_before(moment: str, came: list[str], act: Callable[[], None]) -> None:
+    path, _, name = moment.partition(":")
+    module = importlib.import_module(path.replace("/", "."))
+    function = getattr(module, name)
+
+    @functools.wraps(function)
+    def acts_first(*arguments: Any, **named: Any) -> Any:
+        if moment not in came:
+            came.append(moment)
+            act()
+        return function(*arguments, **named)
+
+    setattr(module, name, acts_first)
 
 
 if __name__ == "__main__":
@@ -95,5 +110,7 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
     heed_signals()
     code = main(sys.argv[split + 1 :], ROOT)
-    # In a process of the pool the moment comes unseen by this one; there only what ends the build is done.
-    sys.exit(NEVER if code == 0 and not came else code)
+    # In a process of the pool the moment comes unseen by this one; there only what ends the build is done. Of two moments
+    # this process sees both.
+    wanted = sys.argv[1].count("+") + 1
+    sys.exit(NEVER if len(came) < wanted and (code == 0 or wanted > 1) else code)
