@@ -146,6 +146,8 @@ export function el(tag, attributes, ...children) {
 }
 
 const PLAIN = ["option", "title", "textarea"];
+/** Whether the page is in another language than Chinese. */
+export const foreign = () => !document.documentElement.lang.startsWith("zh");
 const HAN = /([\u3400-\u9fff\u3000-\u303f\uff01-\uff5e“”]*[\u3400-\u9fff][\u3400-\u9fff\u3000-\u303f\uff01-\uff5e“”]*)/;
 
 /**
@@ -154,7 +156,7 @@ const HAN = /([\u3400-\u9fff\u3000-\u303f\uff01-\uff5e“”]*[\u3400-\u9fff][\u
  * @returns {(string | Node)[]}
  */
 function spoken(child) {
-  if (document.documentElement.lang.startsWith("zh") || typeof child !== "string" || !HAN.test(child)) return [child];
+  if (!foreign() || typeof child !== "string" || !HAN.test(child)) return [child];
   return child.split(HAN).filter(Boolean).map((part) => {
     if (!HAN.test(part)) return part;
     const span = document.createElement("span");

@@ -1,7 +1,7 @@
 // Which names to suggest for what is typed so far. A small directory's names are one file, a large one's a tree of files
 // by how they begin: see chamberbook/search/names.py.
 
-import { FOLDER, fetchJson } from "./base.js";
+import { FOLDER, fetchJson, foreign } from "./base.js";
 import { cut } from "./cut.js";
 import { isWord, runs } from "./tokens.js";
 
@@ -35,7 +35,7 @@ export class Names {
 
   /** @returns {Promise<Said>} */
   async said() {
-    return FOLDER && !document.documentElement.lang.startsWith("zh") ? this.file(`${FOLDER}said`) : {};
+    return FOLDER && foreign() ? this.file(`${FOLDER}said`) : {};
   }
 
   /**

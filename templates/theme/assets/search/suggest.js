@@ -1,6 +1,6 @@
 // Names while somebody types in a search form: a list box under the field. The form works without it.
 
-import { el, href, loadData, say } from "./base.js";
+import { el, foreign, href, loadData, say } from "./base.js";
 import { marked, pieces } from "./mark.js";
 import { Names, reading } from "./names.js";
 import { look } from "./sites.js";
@@ -53,7 +53,7 @@ function known({ entry, ranges, other }, said) {
  * @param {import("./names.js").Entry} entry
  */
 function latin(entry) {
-  if (document.documentElement.lang.startsWith("zh")) return false;
+  if (!foreign()) return false;
   return entry.english ?? el("span", { lang: "zh-Latn-pinyin" }, reading(entry));
 }
 
