@@ -35,6 +35,16 @@ def switch(page: Page) -> None:
     page.locator(".md-header").get_by_role("button", name="长者版").click()
 
 
+def test_nothing_moves_while_a_page_loads(served: Served, open_page: Any) -> None:
+    page: Page = open_page(served.url, viewport=PHONE)
+    page.add_init_script(FIRST)
+    for url in ("", "chambers/", "chambers/changzhou-canyin/", "stats/", "about/", "en/", "en/chambers/"):
+        page.goto(served.url + url)
+        expect(page.locator("label.md-header__button:not([hidden])")).to_be_visible()
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("window.moved") == 0, url
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_large_type_is_kept_on_every_page_and_there_before_anything_is_painted(
     served: Served, open_page: Any, scheme: str
